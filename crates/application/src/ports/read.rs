@@ -1,0 +1,181 @@
+//! Answers: plain views, fetched in as few round trips as possible.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::access::Role;
+use domain::account::{Login, User, UserKind};
+use domain::amount::{Amount, Fraction};
+use domain::customer::CustomerState;
+use domain::ids::{CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId};
+use domain::level::Level;
+use domain::locale::Translations;
+use domain::policy::Actor;
+use domain::pos::Pos;
+use domain::seller::Seller;
+use domain::store::{Store, StoreCode};
+
+use super::query::{
+    CustomerQuery, CustomerRef, LevelQuery, Page, PosQuery, PosRef, SellerQuery, SortPosition,
+    TillSearch,
+};
+use super::repos::{AuditEntry, Key};
+use super::storage::StorageError;
+
+/// Some of a list, and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing<T> {
+    pub items: Vec<T>,
+    /// Matches before paging. Always exact (decision 7).
+    pub total: u64,
+}
+
+/// A customer as shown: its state and what is shown of its level and POS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerView {
+    pub state: CustomerState,
+    pub level: Option<LevelLabel>,
+    pub pos_identifier: Option<String>,
+}
+
+/// The part of a level that customers show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelLabel {
+    pub id: LevelId,
+    pub translations: Translations,
+    pub reward: Fraction,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerPage {
+    pub customers: Vec<CustomerView>,
+    pub total: u64,
+    /// The last row shown; `None` when none is.
+    pub last: Option<SortPosition>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelView {
+    pub level: Level,
+    pub customers: u64,
+}
+
+/// One line of a level's members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelCustomer {
+    pub id: CustomerId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PosView {
+    pub pos: Pos,
+    pub transactions_amount: Amount,
+    pub transactions_count: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SellerView {
+    pub seller: Seller,
+    pub pos_name: Option<String>,
+    pub pos_city: Option<String>,
+}
+
+/// Answers about one store.
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait ReadModel: Send + Sync {
+    /// One statement when the reference is an id.
+    async fn customer(&self, who: &CustomerRef) -> Result<Option<CustomerView>, StorageError>;
+
+    async fn find_customer(&self, who: &CustomerRef) -> Result<Option<CustomerId>, StorageError>;
+
+    async fn customers(&self, query: &CustomerQuery) -> Result<CustomerPage, StorageError>;
+
+    /// At most `limit` matches.
+    async fn search_customers(
+        &self,
+        search: &TillSearch,
+        limit: u64,
+    ) -> Result<Vec<CustomerView>, StorageError>;
+
+    /// Customers whose e-mail (without regard to case) or phone (without regard to a leading `+`)
+    /// is exactly `contact` (behaviour A10).
+    async fn count_by_contact(&self, contact: &str) -> Result<u64, StorageError>;
+
+    async fn levels(&self, query: &LevelQuery) -> Result<Listing<LevelView>, StorageError>;
+    async fn level(&self, id: LevelId) -> Result<Option<LevelView>, StorageError>;
+
+    /// By ascending condition.
+    async fn active_levels(&self) -> Result<Vec<Level>, StorageError>;
+
+    /// By last name, first name.
+    async fn level_customers(
+        &self,
+        id: LevelId,
+        page: Page,
+    ) -> Result<Listing<LevelCustomer>, StorageError>;
+
+    async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError>;
+    async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError>;
+    async fn sellers(&self, query: &SellerQuery) -> Result<Listing<SellerView>, StorageError>;
+    async fn seller(&self, id: SellerId) -> Result<Option<SellerView>, StorageError>;
+
+    /// Adds a line to the audit log soon: reads do not wait for it, a clean stop does.
+    async fn note(&self, entry: AuditEntry);
+}
+
+/// Who a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    pub actor: Actor,
+    /// The store a seller, a customer or a key is bound to.
+    pub store: Option<StoreCode>,
+    /// As written into the audit log.
+    pub username: String,
+}
+
+/// Somebody who might be signing in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub user: User,
+    pub principal: Principal,
+    /// Active, not deleted, and whatever else its kind asks for (behaviour 1.2.2).
+    pub can_sign_in: bool,
+    pub login: Login,
+}
+
+/// Answers about the whole installation.
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait Directory: Send + Sync {
+    /// Also an inactive one. May be up to a second old when another server changed it.
+    async fn store(&self, code: &StoreCode) -> Result<Option<Arc<Store>>, StorageError>;
+
+    /// By code.
+    async fn stores(&self, page: Page) -> Result<Listing<Store>, StorageError>;
+
+    /// Who a session belongs to; `None` when it ended or its user may not sign in any more. May
+    /// be up to a second old when another server changed it.
+    async fn principal(&self, session: SessionId) -> Result<Option<Principal>, StorageError>;
+
+    /// The account that `name` means at the sign-in of `kind` in `store` (behaviour 1.2.2).
+    async fn candidate(
+        &self,
+        kind: UserKind,
+        store: &StoreCode,
+        name: &str,
+    ) -> Result<Option<Candidate>, StorageError>;
+
+    /// By name.
+    async fn roles(&self) -> Result<Vec<Role>, StorageError>;
+    async fn role(&self, id: RoleId) -> Result<Option<Role>, StorageError>;
+
+    /// Newest first.
+    async fn keys(&self, page: Page) -> Result<Listing<Key>, StorageError>;
+
+    /// May be up to a second old when another server changed it.
+    async fn key(&self, id: KeyId) -> Result<Option<Key>, StorageError>;
+}

@@ -1,0 +1,74 @@
+//! Opening storage: a unit of work for a write, a read model for an answer.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::store::StoreCode;
+
+use super::read::{Directory, ReadModel};
+use super::repos::{
+    AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo,
+    RoleRepo, SellerRepo, SessionRepo, StoreRepo,
+};
+
+/// The database, as far as use-cases know it.
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait Storage: Send + Sync {
+    /// Starts a transaction that sees and touches only the rows of `store` (and what belongs to
+    /// the whole installation: stores, administrators, roles, keys).
+    async fn begin(&self, store: &StoreCode) -> Result<Box<dyn UnitOfWork>, StorageError>;
+
+    /// Answers about the rows of `store`, outside any transaction. Decisions about a write are
+    /// never taken on such an answer.
+    fn read(&self, store: &StoreCode) -> Box<dyn ReadModel>;
+
+    /// Answers about what belongs to the whole installation.
+    fn directory(&self) -> Arc<dyn Directory>;
+
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StorageError>;
+}
+
+/// One transaction. Dropping it without [`commit`](Self::commit) rolls back.
+///
+/// After any error it is spent: `commit` must answer [`StorageError::Spent`]. PostgreSQL would
+/// otherwise report success and keep nothing.
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait UnitOfWork: Send + Sync {
+    fn stores(&self) -> &dyn StoreRepo;
+    fn customers(&self) -> &dyn CustomerRepo;
+    fn levels(&self) -> &dyn LevelRepo;
+    fn pos(&self) -> &dyn PosRepo;
+    fn sellers(&self) -> &dyn SellerRepo;
+    fn admins(&self) -> &dyn AdminRepo;
+    fn roles(&self) -> &dyn RoleRepo;
+    fn keys(&self) -> &dyn KeyRepo;
+    fn logins(&self) -> &dyn LoginRepo;
+    fn sessions(&self) -> &dyn SessionRepo;
+    fn audit(&self) -> &dyn AuditRepo;
+    fn outbox(&self) -> &dyn OutboxRepo;
+
+    /// Keeps everything, durably. What was cached of it is forgotten before this returns.
+    async fn commit(self: Box<Self>) -> Result<(), StorageError>;
+}
+
+/// What can go wrong below a port, as far as a use-case may care.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// A unique value is already used: `email`, `phone`, `loyaltyCardNumber`, `identifier`,
+    /// `code`, `username` or `id`.
+    #[error("already taken: {0}")]
+    Taken(&'static str),
+    /// The row moved on since it was read.
+    #[error("changed by somebody else")]
+    Stale,
+    /// Another transaction was in the way, or no connection came free in time: try again.
+    #[error("the database is busy")]
+    Busy(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("an earlier step of this unit of work failed")]
+    Spent,
+    #[error("storage failed")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

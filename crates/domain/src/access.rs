@@ -1,0 +1,223 @@
+//! What administrators may touch: resources, kinds of access, ACL roles (behaviour 1.4).
+
+use std::collections::BTreeMap;
+
+use crate::form::{FormErrors, Given, message};
+use crate::ids::RoleId;
+use crate::text::Text;
+
+/// Something an ACL role grants access to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    SegmentExport,
+    EarningRule,
+    Level,
+    Transaction,
+    Seller,
+    Admin,
+    Acl,
+    Analytics,
+    Pos,
+    PointTransfer,
+    Segment,
+    Settings,
+    Customer,
+    RewardCampaign,
+    Audit,
+}
+
+impl Resource {
+    /// Every resource with its code and label, in the order of behaviour 1.4.5.
+    pub const TABLE: [(Self, &'static str, &'static str); 15] = [
+        (Self::SegmentExport, "SEGMENT_EXPORT", "Utilities"),
+        (Self::EarningRule, "EARNING_RULE", "Earning rules"),
+        (Self::Level, "LEVEL", "Levels"),
+        (Self::Transaction, "TRANSACTION", "Transactions"),
+        (Self::Seller, "SELLER", "Merchants"),
+        (Self::Admin, "ADMIN", "Admins"),
+        (Self::Acl, "ACL", "ACL"),
+        (Self::Analytics, "ANALYTICS", "Dashboard"),
+        (Self::Pos, "POS", "POS"),
+        (Self::PointTransfer, "POINT_TRANSFER", "Points transfers"),
+        (Self::Segment, "SEGMENT", "Segments"),
+        (Self::Settings, "SETTINGS", "Settings"),
+        (Self::Customer, "CUSTOMER", "Customers"),
+        (Self::RewardCampaign, "REWARD_CAMPAIGN", "Reward Campaign"),
+        (Self::Audit, "AUDIT", "Audit"),
+    ];
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::TABLE.iter().find(|(_, it, _)| *it == code).map(|(resource, ..)| *resource)
+    }
+
+    pub fn code(self) -> &'static str {
+        let row = Self::TABLE.iter().find(|(resource, ..)| *resource == self);
+        row.map_or("", |(_, code, _)| code)
+    }
+}
+
+/// `Modify` implies `View` (behaviour 1.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    View,
+    Modify,
+}
+
+impl Access {
+    pub const ALL: [Self; 2] = [Self::View, Self::Modify];
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::View => "VIEW",
+            Self::Modify => "MODIFY",
+        }
+    }
+}
+
+/// What an administrator's role, or a permanent key's scope, lets it do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// Everything.
+    Master,
+    Granted(BTreeMap<Resource, Access>),
+}
+
+impl Rights {
+    pub fn cover(&self, resource: Resource, access: Access) -> bool {
+        match self {
+            Self::Master => true,
+            Self::Granted(grants) => grants.get(&resource).is_some_and(|it| *it >= access),
+        }
+    }
+
+    /// Whether everything `other` may do is covered: nobody hands out more than he holds.
+    pub fn cover_all_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Master, _) => true,
+            (Self::Granted(_), Self::Master) => false,
+            (mine, Self::Granted(theirs)) => {
+                theirs.iter().all(|(resource, access)| mine.cover(*resource, *access))
+            }
+        }
+    }
+
+    pub fn everywhere(access: Access) -> Self {
+        Self::Granted(Resource::TABLE.iter().map(|(resource, ..)| (*resource, access)).collect())
+    }
+}
+
+/// An ACL role. Every administrator has exactly one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: Text,
+    pub rights: Rights,
+    /// Changes so far; zero for a role that was never saved.
+    pub version: i64,
+}
+
+/// A role as submitted (behaviour 1.4.5).
+#[derive(Clone, Debug, Default)]
+pub struct RoleDraft {
+    pub name: Given,
+    /// `None`: not submitted.
+    pub permissions: Option<Vec<PermissionDraft>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PermissionDraft {
+    pub resource: Given,
+    pub access: Given,
+}
+
+impl RoleDraft {
+    /// The role this draft describes, replacing `stored`. The master role stays the master role.
+    pub fn check(&self, id: RoleId, stored: Option<&Role>) -> Result<Role, FormErrors> {
+        let mut errors = FormErrors::default();
+        let name = self.name.required_line("name", &mut errors);
+        let grants = self.grants(&mut errors);
+        errors.none()?;
+        let rights = match (stored.map(|it| &it.rights), grants) {
+            (Some(Rights::Master), _) => Rights::Master,
+            (Some(kept), None) => kept.clone(),
+            (_, grants) => Rights::Granted(grants.unwrap_or_default()),
+        };
+        let name = name.ok_or_else(FormErrors::default)?;
+        Ok(Role { id, name, rights, version: stored.map_or(0, |it| it.version) })
+    }
+
+    fn grants(&self, errors: &mut FormErrors) -> Option<BTreeMap<Resource, Access>> {
+        let mut grants = BTreeMap::new();
+        for (at, draft) in self.permissions.as_ref()?.iter().enumerate() {
+            let path = |leaf: &str| format!("permissions.{at}.{leaf}");
+            let resource = read(&draft.resource, path("resource"), errors, Resource::parse);
+            let access = read(&draft.access, path("access"), errors, Access::parse);
+            if let (Some(resource), Some(access)) = (resource, access) {
+                let held = grants.entry(resource).or_insert(access);
+                *held = access.max(*held);
+            }
+        }
+        Some(grants)
+    }
+}
+
+fn read<T>(
+    given: &Given,
+    path: String,
+    errors: &mut FormErrors,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let (found, said) = match given {
+        Given::Absent | Given::Empty => (None, message::BLANK),
+        Given::Malformed => (None, message::NOT_VALID),
+        Given::Text(raw) => (parse(raw), message::NOT_VALID),
+    };
+    if found.is_none() {
+        errors.field(path, said);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(resource: &str, access: &str) -> PermissionDraft {
+        PermissionDraft { resource: Given::text(resource), access: Given::text(access) }
+    }
+
+    fn role(permissions: Option<Vec<PermissionDraft>>) -> Result<Role, FormErrors> {
+        let draft = RoleDraft { name: Given::text("Clerk"), permissions };
+        draft.check(RoleId(uuid::Uuid::nil()), None)
+    }
+
+    #[test]
+    fn modify_implies_view_and_the_wider_of_two_grants_counts() {
+        let permissions =
+            vec![grant("CUSTOMER", "MODIFY"), grant("CUSTOMER", "VIEW"), grant("POS", "VIEW")];
+        let rights = role(Some(permissions)).unwrap().rights;
+        assert!(rights.cover(Resource::Customer, Access::View));
+        assert!(rights.cover(Resource::Customer, Access::Modify));
+        assert!(!rights.cover(Resource::Pos, Access::Modify));
+        assert!(!rights.cover(Resource::Acl, Access::View));
+        assert!(Rights::Master.cover(Resource::Acl, Access::Modify));
+    }
+
+    #[test]
+    fn nobody_hands_out_more_than_he_holds() {
+        let view = Rights::everywhere(Access::View);
+        let modify = Rights::everywhere(Access::Modify);
+        assert!(modify.cover_all_of(&view) && !view.cover_all_of(&modify));
+        assert!(Rights::Master.cover_all_of(&modify) && !modify.cover_all_of(&Rights::Master));
+    }
+
+    #[test]
+    fn unknown_codes_are_marked_at_their_place() {
+        let errors = role(Some(vec![grant("POS", "VIEW"), grant("X", "")])).unwrap_err();
+        assert!(errors.has("permissions.1.resource") && errors.has("permissions.1.access"));
+    }
+}

@@ -1,0 +1,154 @@
+//! Money, points and reward fractions: fixed point with four decimals, never floats.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+const SCALE: i64 = 10_000;
+
+/// An amount of money or points, held in ten-thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(i64);
+
+/// Why a text is not an [`Amount`] or a [`Fraction`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("This value is not valid.")]
+pub struct BadAmount;
+
+impl Amount {
+    pub const ZERO: Self = Self(0);
+
+    pub const fn from_units(units: i64) -> Self {
+        Self(units * SCALE)
+    }
+
+    pub const fn from_ten_thousandths(value: i64) -> Self {
+        Self(value)
+    }
+
+    pub const fn ten_thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a plain decimal number (`20`, `-1.5`); digits past the fourth decimal are rounded
+    /// half to even. No exponents, no separators.
+    pub fn parse(raw: &str) -> Result<Self, BadAmount> {
+        scaled(decimal(raw)?).map(Self)
+    }
+
+    /// This amount shared by `count`, rounded half to even; zero for nobody (behaviour 3.16.7).
+    pub fn average_over(self, count: i64) -> Self {
+        if count <= 0 {
+            return Self::ZERO;
+        }
+        let mean = Decimal::from(self.0) / Decimal::from(count);
+        Self(mean.round().to_i64().unwrap_or(i64::MAX))
+    }
+
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+}
+
+impl fmt::Display for Amount {
+    /// The shortest decimal: `3`, `1.5`, `161.9`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Decimal::new(self.0, 4).normalize().fmt(f)
+    }
+}
+
+/// A reward's worth as a share of one: 0.05 is five per cent (behaviour 3.9.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fraction(i64);
+
+impl Fraction {
+    pub const fn from_ten_thousandths(value: i64) -> Self {
+        Self(value)
+    }
+
+    pub const fn ten_thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a percentage as people type it: `5` is 0.05 (behaviour C3).
+    pub fn parse_percentage(raw: &str) -> Result<Self, BadAmount> {
+        let percent = decimal(raw)?;
+        scaled(percent.checked_div(Decimal::ONE_HUNDRED).ok_or(BadAmount)?).map(Self)
+    }
+
+    /// The same share as an amount, for output as a number.
+    pub const fn as_amount(self) -> Amount {
+        Amount(self.0)
+    }
+
+    /// `15.00%`: two decimals, `,` between thousands (behaviour 0.3.4).
+    pub fn percent_text(self) -> String {
+        let hundredths = self.0.unsigned_abs();
+        let whole = (hundredths / 100).to_string();
+        let mut grouped = String::with_capacity(whole.len() + whole.len() / 3);
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{grouped}.{:02}%", hundredths % 100)
+    }
+}
+
+fn decimal(raw: &str) -> Result<Decimal, BadAmount> {
+    let plain = !raw.is_empty() && raw.chars().all(|it| it.is_ascii_digit() || "+-.".contains(it));
+    if !plain {
+        return Err(BadAmount);
+    }
+    Decimal::from_str_exact(raw).map_err(|_| BadAmount)
+}
+
+fn scaled(value: Decimal) -> Result<i64, BadAmount> {
+    let exact = value.checked_mul(Decimal::from(SCALE)).ok_or(BadAmount)?;
+    exact.round().to_i64().ok_or(BadAmount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_and_printed_in_shortest_form() {
+        for (raw, shown) in [
+            ("3", "3"),
+            ("1.50", "1.5"),
+            ("161.9000", "161.9"),
+            ("-0.0001", "-0.0001"),
+            ("0.00005", "0"),
+        ] {
+            assert_eq!(Amount::parse(raw).unwrap().to_string(), shown, "{raw}");
+        }
+        for bad in ["", "x", "1e3", "1,5", "--1", "999999999999999999999"] {
+            assert_eq!(Amount::parse(bad), Err(BadAmount), "{bad}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_typed_as_percentages_and_shown_with_two_decimals() {
+        for (raw, shown) in [
+            ("0", "0.00%"),
+            ("5", "5.00%"),
+            ("15", "15.00%"),
+            ("0.5", "0.50%"),
+            ("123456", "123,456.00%"),
+            ("100", "100.00%"),
+        ] {
+            assert_eq!(Fraction::parse_percentage(raw).unwrap().percent_text(), shown, "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_average_over_nobody_is_zero() {
+        assert_eq!(Amount::from_units(3).average_over(0), Amount::ZERO);
+        assert_eq!(Amount::from_units(3).average_over(2).to_string(), "1.5");
+        assert_eq!(Amount::from_units(10).average_over(3).to_string(), "3.3333");
+    }
+}

@@ -1,0 +1,22 @@
+//! Pure rules of the loyalty programme: no I/O, no clock, no async.
+
+pub mod access;
+pub mod account;
+pub mod amount;
+pub mod contact;
+pub mod customer;
+pub mod form;
+pub mod ids;
+pub mod label;
+pub mod level;
+pub mod locale;
+pub mod password;
+pub mod policy;
+pub mod pos;
+pub mod seller;
+pub mod store;
+pub mod text;
+pub mod time;
+
+/// An instant, always UTC, whole microseconds.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;
