@@ -1,1 +1,5 @@
 //! One binary.
+
+#[macro_use]
+mod laws;
+mod reads;

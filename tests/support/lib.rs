@@ -1,1 +1,3 @@
 //! Fixtures shared by every integration test.
+
+pub mod databases;

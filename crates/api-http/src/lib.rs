@@ -1,1 +1,87 @@
-//! api-http
+//! The HTTP edge: poem is the router, poem-openapi the contract, the rest of the edge is ours.
+
+mod body;
+mod call;
+mod customers;
+mod documentation;
+mod edge;
+mod errors;
+mod keys;
+mod levels;
+mod operations;
+mod pos;
+mod queries;
+mod roles;
+mod sellers;
+mod sessions;
+mod stores;
+mod tags;
+mod wire;
+
+use std::sync::Arc;
+
+use application::cx::Ports;
+
+use crate::customers::{
+    CustomerChangesApi, CustomerReadsApi, CustomerRegistrationsApi, CustomerStatusApi,
+};
+use crate::keys::KeysApi;
+use crate::levels::{LevelChangesApi, LevelReadsApi};
+use crate::pos::PosApi;
+use crate::roles::RolesApi;
+use crate::sellers::SellersApi;
+use crate::sessions::SessionsApi;
+use crate::stores::StoresApi;
+
+pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
+
+/// Everything in the contract.
+type Apis = (
+    SessionsApi,
+    CustomerReadsApi,
+    CustomerRegistrationsApi,
+    CustomerChangesApi,
+    CustomerStatusApi,
+    LevelReadsApi,
+    LevelChangesApi,
+    PosApi,
+    SellersApi,
+    RolesApi,
+    StoresApi,
+    KeysApi,
+);
+
+const fn apis() -> Apis {
+    (
+        SessionsApi,
+        CustomerReadsApi,
+        CustomerRegistrationsApi,
+        CustomerChangesApi,
+        CustomerStatusApi,
+        LevelReadsApi,
+        LevelChangesApi,
+        PosApi,
+        SellersApi,
+        RolesApi,
+        StoresApi,
+        KeysApi,
+    )
+}
+
+/// The whole program as one endpoint.
+pub fn app(ports: Arc<Ports>, options: Options) -> App {
+    App::new(apis(), ports, options)
+}
+
+/// The contract, as checked in.
+pub fn openapi_yaml() -> String {
+    documentation::service::<Apis>().spec_yaml()
+}
+
+/// The contract for programs.
+pub fn openapi_json() -> String {
+    documentation::service::<Apis>().spec()
+}
+
+#[cfg(test)]
+mod fakes;

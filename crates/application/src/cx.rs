@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use domain::Timestamp;
-use domain::ids::{AuditId, CustomerId, SellerId};
+use domain::access::Rights;
+use domain::ids::{AdminId, AuditId, CustomerId, SellerId};
 use domain::locale::Locale;
 use domain::policy::{self, Action, Actor, Answer};
 use domain::store::Store;
@@ -79,6 +80,13 @@ impl Cx {
         Self { ports, store, actor, username, locale }
     }
 
+    /// The operator at the machine's command line, who may do everything.
+    pub fn operator(ports: Arc<Ports>, store: Arc<Store>) -> Self {
+        let locale = store.default_locale.clone();
+        let actor = Actor::Admin(AdminId(Uuid::nil()), Rights::Master);
+        Self { ports, store, actor, username: "operator".to_owned(), locale }
+    }
+
     /// For actions that are not about one customer or seller.
     pub fn authorize(&self, action: Action) -> Result<Permit, Error> {
         match policy::ask(&self.actor, action) {
@@ -149,6 +157,10 @@ impl Cx {
 
     pub fn tokens(&self) -> &dyn Tokens {
         &*self.ports.tokens
+    }
+
+    pub fn seals(&self) -> &dyn Seals {
+        &*self.ports.seals
     }
 
     pub fn options(&self) -> &Options {

@@ -46,6 +46,22 @@ impl Error {
     pub fn refused(message: impl Into<Cow<'static, str>>) -> Self {
         Self::Refused(message.into())
     }
+
+    /// Turns "already taken" into a form error, for each unique value that the form has a field
+    /// for: pairs of field and message. Every other storage error stays what it is.
+    pub fn if_taken(fields: &[(&'static str, &'static str)]) -> impl Fn(StorageError) -> Self {
+        move |error| {
+            let StorageError::Taken(value) = error else { return error.into() };
+            match fields.iter().find(|(field, _)| *field == value) {
+                Some((field, message)) => {
+                    let mut errors = FormErrors::default();
+                    errors.field(*field, *message);
+                    errors.into()
+                }
+                None => error.into(),
+            }
+        }
+    }
 }
 
 impl From<StorageError> for Error {

@@ -1,5 +1,19 @@
 //! Use-cases over ports. Knows the domain; knows no database, no HTTP.
 
+pub mod admins;
+pub mod customers;
 pub mod cx;
+pub mod demo;
 pub mod error;
+pub mod keys;
+pub mod levels;
+pub mod permissions;
 pub mod ports;
+pub mod pos;
+pub mod roles;
+pub mod sellers;
+pub mod sign_in;
+pub mod stores;
+
+#[cfg(test)]
+pub(crate) mod fixtures;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{FormErrors, Given, message};
+use uuid::uuid;
+
+use crate::form::{FormErrors, Given, Shape, message};
 use crate::ids::RoleId;
 use crate::text::Text;
 
@@ -105,6 +107,30 @@ impl Rights {
         }
     }
 
+    /// `RESOURCE:ACCESS` for each grant, or `*` for everything: how the audit log tells it.
+    pub fn listed(&self) -> Vec<String> {
+        match self {
+            Self::Master => vec!["*".to_owned()],
+            Self::Granted(grants) => {
+                let line = |(resource, access): (&Resource, &Access)| {
+                    format!("{}:{}", resource.code(), access.code())
+                };
+                grants.iter().map(line).collect()
+            }
+        }
+    }
+
+    /// What is left of these rights for a caller bound to one store: nothing that reaches beyond
+    /// it, such as roles and keys.
+    pub fn within_one_store(self) -> Self {
+        let beyond = [Resource::Acl, Resource::Admin];
+        let Self::Granted(mut grants) = self else {
+            return Self::everywhere(Access::Modify).within_one_store();
+        };
+        grants.retain(|resource, _| !beyond.contains(resource));
+        Self::Granted(grants)
+    }
+
     pub fn everywhere(access: Access) -> Self {
         Self::Granted(Resource::TABLE.iter().map(|(resource, ..)| (*resource, access)).collect())
     }
@@ -120,9 +146,19 @@ pub struct Role {
     pub version: i64,
 }
 
+impl Role {
+    /// The master role, "Super admin" (behaviour 1.4.4). Every installation begins with these three.
+    pub const SUPER_ADMIN: RoleId = RoleId(uuid!("7a1e1000-0000-4000-8000-000000000001"));
+    /// "Reporter admin": sees everything.
+    pub const REPORTER: RoleId = RoleId(uuid!("7a1e1000-0000-4000-8000-000000000002"));
+    /// "Full admin": changes everything.
+    pub const FULL_ADMIN: RoleId = RoleId(uuid!("7a1e1000-0000-4000-8000-000000000003"));
+}
+
 /// A role as submitted (behaviour 1.4.5).
 #[derive(Clone, Debug, Default)]
 pub struct RoleDraft {
+    pub shape: Shape,
     pub name: Given,
     /// `None`: not submitted.
     pub permissions: Option<Vec<PermissionDraft>>,
@@ -138,8 +174,11 @@ impl RoleDraft {
     /// The role this draft describes, replacing `stored`. The master role stays the master role.
     pub fn check(&self, id: RoleId, stored: Option<&Role>) -> Result<Role, FormErrors> {
         let mut errors = FormErrors::default();
+        if !self.shape.report(&mut errors) {
+            return Err(errors);
+        }
         let name = self.name.required_line("name", &mut errors);
-        let grants = self.grants(&mut errors);
+        let grants = self.permissions.as_ref().map(|it| grants(it, &mut errors));
         errors.none()?;
         let rights = match (stored.map(|it| &it.rights), grants) {
             (Some(Rights::Master), _) => Rights::Master,
@@ -149,20 +188,24 @@ impl RoleDraft {
         let name = name.ok_or_else(FormErrors::default)?;
         Ok(Role { id, name, rights, version: stored.map_or(0, |it| it.version) })
     }
+}
 
-    fn grants(&self, errors: &mut FormErrors) -> Option<BTreeMap<Resource, Access>> {
-        let mut grants = BTreeMap::new();
-        for (at, draft) in self.permissions.as_ref()?.iter().enumerate() {
-            let path = |leaf: &str| format!("permissions.{at}.{leaf}");
-            let resource = read(&draft.resource, path("resource"), errors, Resource::parse);
-            let access = read(&draft.access, path("access"), errors, Access::parse);
-            if let (Some(resource), Some(access)) = (resource, access) {
-                let held = grants.entry(resource).or_insert(access);
-                *held = access.max(*held);
-            }
+/// What a list of permissions grants; of two on one resource, the wider.
+pub(crate) fn grants(
+    permissions: &[PermissionDraft],
+    errors: &mut FormErrors,
+) -> BTreeMap<Resource, Access> {
+    let mut grants = BTreeMap::new();
+    for (at, draft) in permissions.iter().enumerate() {
+        let path = |leaf: &str| format!("permissions.{at}.{leaf}");
+        let resource = read(&draft.resource, path("resource"), errors, Resource::parse);
+        let access = read(&draft.access, path("access"), errors, Access::parse);
+        if let (Some(resource), Some(access)) = (resource, access) {
+            let held = grants.entry(resource).or_insert(access);
+            *held = access.max(*held);
         }
-        Some(grants)
     }
+    grants
 }
 
 fn read<T>(
@@ -191,7 +234,7 @@ mod tests {
     }
 
     fn role(permissions: Option<Vec<PermissionDraft>>) -> Result<Role, FormErrors> {
-        let draft = RoleDraft { name: Given::text("Clerk"), permissions };
+        let draft = RoleDraft { shape: Shape::Sound, name: Given::text("Clerk"), permissions };
         draft.check(RoleId(uuid::Uuid::nil()), None)
     }
 
@@ -213,6 +256,14 @@ mod tests {
         let modify = Rights::everywhere(Access::Modify);
         assert!(modify.cover_all_of(&view) && !view.cover_all_of(&modify));
         assert!(Rights::Master.cover_all_of(&modify) && !modify.cover_all_of(&Rights::Master));
+    }
+
+    #[test]
+    fn rights_within_one_store_do_not_reach_roles_and_keys() {
+        let bound = Rights::Master.within_one_store();
+        assert!(bound.cover(Resource::Customer, Access::Modify));
+        assert!(!bound.cover(Resource::Acl, Access::View));
+        assert!(!bound.cover(Resource::Admin, Access::View));
     }
 
     #[test]

@@ -33,6 +33,37 @@ pub enum GivenGroup<T> {
     Malformed,
 }
 
+/// How a form arrived, as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    #[default]
+    Sound,
+    /// The form's outermost key is missing (behaviour 0.4.2).
+    NotSubmitted,
+    /// A scalar where the form's group belongs.
+    NotAGroup,
+    /// Keys that the form does not know.
+    ExtraFields,
+}
+
+impl Shape {
+    /// Reports what is wrong with the whole, and says whether the fields are worth checking.
+    pub fn report(self, errors: &mut FormErrors) -> bool {
+        match self {
+            Self::Sound => true,
+            Self::NotSubmitted => false,
+            Self::NotAGroup => {
+                errors.root(message::NOT_VALID);
+                false
+            }
+            Self::ExtraFields => {
+                errors.root(message::EXTRA_FIELDS);
+                true
+            }
+        }
+    }
+}
+
 /// The wire's words for what is wrong (behaviour 0.4.3).
 pub mod message {
     pub const BLANK: &str = "This value should not be blank.";
@@ -56,6 +87,7 @@ pub mod message {
     pub const PHONE_FORMAT: &str = "Incorrect phone number format, use +00000000000";
     pub const ONE_FIELD: &str = "Provide at least one field";
     pub const SELLER_EMAIL_TAKEN: &str = "This email is already taken";
+    pub const ALREADY_USED: &str = "This value is already used.";
 }
 
 /// A message on one field. `path` is relative to the form and dotted (`address.city`).
@@ -109,10 +141,11 @@ impl FormErrors {
 }
 
 impl Given {
-    /// A raw text of the wire: trimmed, empty means [`Given::Empty`].
+    /// A raw text of the wire: trimmed, empty means [`Given::Empty`]. NUL is no part of a text.
     pub fn text(raw: &str) -> Self {
         match raw.trim() {
             "" => Self::Empty,
+            text if text.contains('\0') => Self::Malformed,
             text => Self::Text(text.to_owned()),
         }
     }

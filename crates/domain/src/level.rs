@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::Timestamp;
 use crate::amount::{Amount, Fraction};
-use crate::form::{FormErrors, Given, GivenGroup, message};
+use crate::form::{FormErrors, Given, GivenGroup, Shape, message};
 use crate::ids::{LevelId, SpecialRewardId};
 use crate::locale::{Locale, Translation, Translations};
 use crate::text::Text;
@@ -64,6 +64,7 @@ pub fn level_for(levels: &[Level], amount: Amount) -> Option<&Level> {
 /// A level as submitted (behaviour C3).
 #[derive(Clone, Debug, Default)]
 pub struct LevelDraft {
+    pub shape: Shape,
     pub translations: BTreeMap<String, TranslationDraft>,
     pub active: Given,
     pub condition_value: Given,
@@ -112,6 +113,9 @@ impl LevelDraft {
         mut new_id: impl FnMut() -> SpecialRewardId,
     ) -> Result<Level, FormErrors> {
         let mut errors = FormErrors::default();
+        if !self.shape.report(&mut errors) {
+            return Err(errors);
+        }
         let translations = self.translations(rules.default_locale, &mut errors);
         let condition = self.condition_value.required("conditionValue", &mut errors, not_negative);
         let min_order = self.min_order.parsed("minOrder", &mut errors, not_negative);

@@ -7,6 +7,7 @@ pub mod contact;
 pub mod customer;
 pub mod form;
 pub mod ids;
+pub mod key;
 pub mod label;
 pub mod level;
 pub mod locale;

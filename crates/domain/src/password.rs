@@ -43,7 +43,8 @@ impl Password {
 
     /// A password that is taken as it is: the demo's, and the operator's on the command line.
     pub fn unchecked(raw: impl Into<String>) -> Self {
-        Self(raw.into())
+        // Submitted passwords arrive trimmed, so this one must be, too.
+        Self(raw.into().trim().to_owned())
     }
 
     pub fn expose(&self) -> &str {

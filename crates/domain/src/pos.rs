@@ -1,6 +1,6 @@
 //! Points of sale (behaviour C2, 3.23).
 
-use crate::form::{FormErrors, Given, GivenGroup, message};
+use crate::form::{FormErrors, Given, GivenGroup, Shape, message};
 use crate::ids::PosId;
 use crate::text::Text;
 
@@ -41,6 +41,7 @@ pub struct GeoPoint {
 /// A POS as submitted.
 #[derive(Clone, Debug, Default)]
 pub struct PosDraft {
+    pub shape: Shape,
     pub name: Given,
     pub identifier: Given,
     pub description: Given,
@@ -64,6 +65,9 @@ impl PosDraft {
     /// The POS this draft describes, under `id`, replacing what was stored at `version`.
     pub fn check(&self, id: PosId, version: i64) -> Result<Pos, FormErrors> {
         let mut errors = FormErrors::default();
+        if !self.shape.report(&mut errors) {
+            return Err(errors);
+        }
         let name = self.name.required_line("name", &mut errors);
         let identifier = self.identifier.required_line("identifier", &mut errors);
         let description = self.description.line("description", &mut errors);
@@ -133,6 +137,7 @@ mod tests {
 
     fn draft() -> PosDraft {
         PosDraft {
+            shape: Shape::Sound,
             name: Given::text("test1"),
             identifier: Given::text("pos2"),
             description: Given::Absent,

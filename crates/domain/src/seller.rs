@@ -1,7 +1,7 @@
 //! Sellers: the merchant's people at the till (behaviour C1, 3.24).
 
 use crate::contact::{Email, Phone};
-use crate::form::{FormErrors, Given, message};
+use crate::form::{FormErrors, Given, Shape, message};
 use crate::ids::{PosId, SellerId};
 use crate::password::Password;
 use crate::text::Text;
@@ -46,6 +46,7 @@ impl Seller {
 /// A seller as submitted.
 #[derive(Clone, Debug, Default)]
 pub struct SellerDraft {
+    pub shape: Shape,
     pub first_name: Given,
     pub last_name: Given,
     pub active: Given,
@@ -59,6 +60,9 @@ pub struct SellerDraft {
 impl SellerDraft {
     /// The POS this draft names, if it can be read; the caller says whether it exists.
     pub fn pos(&self, errors: &mut FormErrors) -> Option<PosId> {
+        if matches!(self.shape, Shape::NotSubmitted | Shape::NotAGroup) {
+            return None;
+        }
         self.pos_id.required("posId", errors, |raw| PosId::parse(raw).ok_or(message::NOT_VALID))
     }
 
@@ -71,6 +75,9 @@ impl SellerDraft {
         stored: Option<&Seller>,
         errors: &mut FormErrors,
     ) -> Option<(Seller, Option<Password>)> {
+        if !self.shape.report(errors) {
+            return None;
+        }
         let first_name = self.first_name.required_line("firstName", errors);
         let last_name = self.last_name.required_line("lastName", errors);
         let email = self.email.required("email", errors, Email::parse);
@@ -112,6 +119,7 @@ mod tests {
 
     fn draft() -> SellerDraft {
         SellerDraft {
+            shape: Shape::Sound,
             first_name: Given::text("John"),
             last_name: Given::text("Doe"),
             active: Given::text("1"),

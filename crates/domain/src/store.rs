@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use crate::form::{FormErrors, Given, message};
+use crate::form::{FormErrors, Given, Shape, message};
 use crate::locale::Locale;
 use crate::text::Text;
 
@@ -127,6 +127,7 @@ impl Settings {
 /// be left out and stays.
 #[derive(Clone, Debug, Default)]
 pub struct StoreDraft {
+    pub shape: Shape,
     pub code: Given,
     pub name: Given,
     pub active: Given,
@@ -142,6 +143,9 @@ impl StoreDraft {
     /// A new store: active, `eur`, `UTC` and `en` unless the draft says otherwise.
     pub fn open(&self) -> Result<Store, FormErrors> {
         let mut errors = FormErrors::default();
+        if !self.shape.report(&mut errors) {
+            return Err(errors);
+        }
         let code = self.code.required("code", &mut errors, StoreCode::parse);
         let name = self.name.required_line("name", &mut errors);
         let mut store = Store {
@@ -162,6 +166,9 @@ impl StoreDraft {
     /// `DEFAULT`'s being active.
     pub fn change(&self, store: &mut Store) -> Result<(), FormErrors> {
         let mut errors = FormErrors::default();
+        if !self.shape.report(&mut errors) {
+            return Err(errors);
+        }
         if self.code.is_present() && self.code != Given::text(store.code.as_str()) {
             errors.field("code", "The code of a store cannot be changed.");
         }

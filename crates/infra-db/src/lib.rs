@@ -1,1 +1,101 @@
-//! infra-db
+//! Storage on SQLite and PostgreSQL. The only crate that names `sea_orm`.
+
+mod directory;
+mod errors;
+mod migrations;
+mod notes;
+mod open;
+mod read;
+mod repos;
+mod rows;
+mod sql;
+mod uow;
+
+use std::sync::Arc;
+
+use application::ports::{Directory, ReadModel, Storage, StorageError, UnitOfWork};
+use async_trait::async_trait;
+use domain::store::StoreCode;
+use sea_orm::{DatabaseConnection, DbErr};
+
+use self::directory::{Caches, SeaDirectory};
+use self::errors::storage_error;
+use self::notes::Notes;
+pub use self::open::{OpenError, Settings};
+use self::read::StoreReads;
+use self::uow::SeaUow;
+
+/// An opened database. Clones share its connections.
+#[derive(Clone)]
+pub struct Database {
+    writer: DatabaseConnection,
+    readers: DatabaseConnection,
+    caches: Arc<Caches>,
+    notes: Notes,
+}
+
+impl Database {
+    /// Opens what `url` names: a file (`sqlite:path/to/file.db`, created if it is missing) or a
+    /// server's database (`postgres://…`).
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_with(url, &Settings::default()).await
+    }
+
+    pub async fn open_with(url: &str, settings: &Settings) -> Result<Self, OpenError> {
+        let (writer, readers) = open::connect(url, settings).await?;
+        let notes = Notes::new(writer.clone());
+        Ok(Self { writer, readers, caches: Arc::new(Caches::default()), notes })
+    }
+
+    /// Brings the schema up to date. Safe to run from several servers at once.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        migrations::run(&self.writer).await.map_err(storage_error)
+    }
+
+    /// Writes what still waits to be written and closes every connection.
+    pub async fn close(self) -> Result<(), StorageError> {
+        self.notes.finish().await;
+        let closed: Result<(), DbErr> = async {
+            self.readers.close_by_ref().await?;
+            self.writer.close_by_ref().await
+        }
+        .await;
+        closed.map_err(storage_error)
+    }
+
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// On SQLite beside the writer and read only; on PostgreSQL the same pool.
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    pub(crate) fn caches(&self) -> &Arc<Caches> {
+        &self.caches
+    }
+
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.notes
+    }
+}
+
+#[async_trait]
+impl Storage for Database {
+    async fn begin(&self, store: &StoreCode) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        Ok(Box::new(SeaUow::begin(self, store).await?))
+    }
+
+    fn read(&self, store: &StoreCode) -> Box<dyn ReadModel> {
+        Box::new(StoreReads::new(self.clone(), store.clone()))
+    }
+
+    fn directory(&self) -> Arc<dyn Directory> {
+        Arc::new(SeaDirectory::new(self.clone()))
+    }
+
+    async fn ping(&self) -> Result<(), StorageError> {
+        self.readers.ping().await.map_err(storage_error)
+    }
+}

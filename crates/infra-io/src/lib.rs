@@ -1,1 +1,19 @@
-//! infra-io
+//! Time, ids, secrets, passwords, tokens and seals: the ports to everything outside but storage.
+
+mod clock;
+mod crypto;
+mod ids;
+mod keyring;
+mod passwords;
+mod seals;
+mod secrets;
+mod tokens;
+
+pub use self::clock::SystemClock;
+pub use self::crypto::install_crypto_provider;
+pub use self::ids::TimeOrderedIds;
+pub use self::keyring::{Keyring, KeyringError};
+pub use self::passwords::Argon2Passwords;
+pub use self::seals::HmacSeals;
+pub use self::secrets::RandomSecrets;
+pub use self::tokens::Rs256Tokens;

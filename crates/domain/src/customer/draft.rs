@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use super::profile::{Address, Agreements, Changes, Company, Entry, Gender, Profile};
 use crate::Timestamp;
 use crate::contact::{Email, Phone};
-use crate::form::{FormErrors, Given, GivenGroup, message};
+use crate::form::{FormErrors, Given, GivenGroup, Shape, message};
 use crate::ids::{LevelId, PosId, SellerId};
 use crate::label::{Label, parse_labels};
 use crate::password::Password;
@@ -16,6 +16,7 @@ use crate::time::{parse_birth_date, parse_instant};
 /// Every leaf that any customer form knows. A form that lacks one never fills it.
 #[derive(Clone, Debug, Default)]
 pub struct CustomerDraft {
+    pub shape: Shape,
     pub first_name: Given,
     pub last_name: Given,
     pub gender: Given,
@@ -77,6 +78,9 @@ pub struct References {
 impl CustomerDraft {
     /// A complete profile for a new customer, or `None` with every error reported (behaviour A11).
     pub fn profile(&self, rules: FormRules, errors: &mut FormErrors) -> Option<Profile> {
+        if !self.shape.report(errors) {
+            return None;
+        }
         let first_name = self.first_name.required_line("firstName", errors);
         let last_name = self.last_name.required_line("lastName", errors);
         let gender = self.gender(errors);
@@ -144,6 +148,7 @@ impl CustomerDraft {
 
     /// What an update changes, with every error reported (behaviour 3.6.1).
     pub fn changes(&self, rules: FormRules, errors: &mut FormErrors) -> Changes {
+        self.shape.report(errors);
         Changes {
             first_name: self.first_name.line("firstName", errors),
             last_name: self.last_name.line("lastName", errors),
@@ -164,6 +169,52 @@ impl CustomerDraft {
             agreements: [&self.agreement1, &self.agreement2, &self.agreement3]
                 .map(|it| it.is_present().then(|| it.is_checked())),
         }
+    }
+
+    /// What was submitted, for the audit log: every filled leaf but the password.
+    pub fn submitted(&self) -> Vec<(&'static str, String)> {
+        let none = AddressDraft::default();
+        let address = match &self.address {
+            GivenGroup::Members(members) => members,
+            _ => &none,
+        };
+        let nothing = CompanyDraft::default();
+        let company = match &self.company {
+            GivenGroup::Members(members) => members,
+            _ => &nothing,
+        };
+        let leaves = [
+            ("firstName", &self.first_name),
+            ("lastName", &self.last_name),
+            ("gender", &self.gender),
+            ("email", &self.email),
+            ("phone", &self.phone),
+            ("birthDate", &self.birth_date),
+            ("createdAt", &self.created_at),
+            ("address.street", &address.street),
+            ("address.address1", &address.address1),
+            ("address.address2", &address.address2),
+            ("address.postal", &address.postal),
+            ("address.city", &address.city),
+            ("address.province", &address.province),
+            ("address.country", &address.country),
+            ("company.name", &company.name),
+            ("company.nip", &company.nip),
+            ("loyaltyCardNumber", &self.loyalty_card_number),
+            ("labels", &self.labels),
+            ("agreement1", &self.agreement1),
+            ("agreement2", &self.agreement2),
+            ("agreement3", &self.agreement3),
+            ("levelId", &self.level_id),
+            ("posId", &self.pos_id),
+            ("sellerId", &self.seller_id),
+        ];
+        let filled = |(name, given): (&'static str, &Given)| match given {
+            Given::Text(text) => Some((name, text.clone())),
+            Given::Empty => Some((name, String::new())),
+            Given::Absent | Given::Malformed => None,
+        };
+        leaves.into_iter().filter_map(filled).collect()
     }
 
     /// Marks every submitted field that a customer may not edit when the programme forbids

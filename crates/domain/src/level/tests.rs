@@ -51,6 +51,7 @@ fn an_amount_earns_the_highest_condition_it_meets() {
 fn draft() -> LevelDraft {
     let english = TranslationDraft { name: Given::text("gold"), description: Given::Absent };
     LevelDraft {
+        shape: Shape::Sound,
         translations: BTreeMap::from([("en".to_owned(), english)]),
         active: Given::text("1"),
         condition_value: Given::text("20.5"),

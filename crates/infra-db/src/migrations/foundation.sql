@@ -66,7 +66,7 @@ CREATE TABLE session (
     user_id uuid NOT NULL,
     created_at bigint NOT NULL
 );
-CREATE INDEX session_user ON session (store, kind, user_id);
+CREATE INDEX session_by_user ON session (store, kind, user_id);
 
 CREATE TABLE refresh_token (
     digest text NOT NULL PRIMARY KEY,
@@ -188,8 +188,8 @@ CREATE TABLE customer (
     FOREIGN KEY (store, pos_id) REFERENCES pos (store, id),
     FOREIGN KEY (store, seller_id) REFERENCES seller (store, id)
 );
-CREATE UNIQUE INDEX customer_email ON customer (store, email);
-CREATE UNIQUE INDEX customer_phone ON customer (store, phone_key);
+CREATE UNIQUE INDEX customer_email ON customer (store, email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX customer_phone ON customer (store, phone_key) WHERE phone_key IS NOT NULL;
 CREATE UNIQUE INDEX customer_loyalty_card ON customer (store, loyalty_card) WHERE loyalty_card <> '';
 
 -- One index a sort and its filters; each also serves the other direction and, where the column

@@ -1,0 +1,132 @@
+//! Request bodies: one table describes a form, and from it come both encodings, the error tree and
+//! the documentation.
+
+mod decode;
+mod document;
+mod extract;
+mod members;
+mod node;
+
+use application::error::Error;
+
+pub(crate) use self::extract::{Body, FormSpec};
+pub(crate) use self::members::Members;
+use crate::errors::{Declared, Failure, Holds};
+
+/// A form of the contract: the outermost key and the fields below it, in declaration order. An
+/// empty name means that the fields stand bare at the top.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+}
+
+/// One field of a form.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) required: bool,
+    /// Whether the error tree shows it while it has no error.
+    pub(crate) listed: bool,
+    /// For the documentation.
+    pub(crate) about: &'static str,
+}
+
+/// What stands below a field.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Text,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// `1` or `0`.
+    Flag,
+    Group(&'static [Field]),
+    /// Numbered groups: `specialRewards[0][name]`.
+    List(&'static [Field]),
+    /// Groups by a key the caller chooses: `translations[en][name]`.
+    ByKey(&'static [Field]),
+}
+
+/// An optional single value.
+pub(crate) const fn text(name: &'static str, about: &'static str) -> Field {
+    Field { name, kind: Kind::Text, required: false, listed: true, about }
+}
+
+/// One of a few words.
+pub(crate) const fn choice(
+    name: &'static str,
+    words: &'static [&'static str],
+    about: &'static str,
+) -> Field {
+    Field { name, kind: Kind::Choice(words), required: false, listed: true, about }
+}
+
+/// A checkbox.
+pub(crate) const fn flag(name: &'static str, about: &'static str) -> Field {
+    Field { name, kind: Kind::Flag, required: false, listed: true, about }
+}
+
+/// Fields under one name.
+pub(crate) const fn group(
+    name: &'static str,
+    fields: &'static [Field],
+    about: &'static str,
+) -> Field {
+    Field { name, kind: Kind::Group(fields), required: false, listed: true, about }
+}
+
+/// Numbered groups.
+pub(crate) const fn list(
+    name: &'static str,
+    fields: &'static [Field],
+    about: &'static str,
+) -> Field {
+    Field { name, kind: Kind::List(fields), required: false, listed: true, about }
+}
+
+/// Groups by a key.
+pub(crate) const fn by_key(
+    name: &'static str,
+    fields: &'static [Field],
+    about: &'static str,
+) -> Field {
+    Field { name, kind: Kind::ByKey(fields), required: false, listed: true, about }
+}
+
+impl Form {
+    /// A use-case's error, in the shape of this form.
+    pub(crate) fn failure(&'static self, error: Error) -> Failure {
+        Failure::of_form(error, self.name, self.fields)
+    }
+}
+
+impl Declared for Field {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    fn holds(&self) -> Holds<Self> {
+        match self.kind {
+            Kind::Text | Kind::Choice(_) | Kind::Flag => Holds::Nothing,
+            Kind::Group(fields) => Holds::Members(fields),
+            Kind::List(fields) | Kind::ByKey(fields) => Holds::Entries(fields),
+        }
+    }
+}
+
+impl Field {
+    /// The same field, required.
+    pub(crate) const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same field, left out of error trees: the contract's trees do not show it.
+    pub(crate) const fn unlisted(self) -> Self {
+        Self { listed: false, ..self }
+    }
+}

@@ -1,0 +1,16 @@
+//! Members of the programme.
+
+mod changes;
+mod dto;
+mod forms;
+mod query;
+mod reads;
+mod registrations;
+mod scroll;
+mod status;
+
+pub(crate) use self::changes::CustomerChangesApi;
+pub(crate) use self::query::PARAMETERS as LIST_PARAMETERS;
+pub(crate) use self::reads::{CHECK as CHECK_PARAMETERS, CustomerReadsApi};
+pub(crate) use self::registrations::CustomerRegistrationsApi;
+pub(crate) use self::status::CustomerStatusApi;

@@ -1,0 +1,87 @@
+//! Bodies on their way in: how large, how encoded, and the form body of a GET.
+
+use std::io;
+
+use bytes::Bytes;
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Limited};
+use poem::http::{HeaderMap, Method, StatusCode, header};
+use poem::{Body, Request};
+
+use super::path;
+use crate::errors::Failure;
+
+/// The largest body, in bytes.
+const LIMIT: usize = 256 * 1024;
+
+/// Refuses what is too large or compressed, and makes the form body of a GET a part of the query.
+pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
+    let headers = request.headers();
+    if is_encoded(headers) {
+        return Err(Failure::status_only(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
+    }
+    let length = declared_length(headers);
+    if length.is_some_and(|it| it > LIMIT) {
+        return Err(Failure::status_only(StatusCode::PAYLOAD_TOO_LARGE).into());
+    }
+    let has_body =
+        length.is_some_and(|it| it > 0) || headers.contains_key(header::TRANSFER_ENCODING);
+    if !has_body {
+        return Ok(request);
+    }
+    if length.is_none() {
+        limit(&mut request);
+    }
+    if request.method() == Method::GET && is_form(&request) {
+        join_query(&mut request).await?;
+    }
+    Ok(request)
+}
+
+/// Compressed requests are refused: they can be bombs.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_ENCODING).is_some_and(|it| it != "identity")
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn is_form(request: &Request) -> bool {
+    let essence = request.content_type().and_then(|it| it.split(';').next());
+    essence.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+/// Reading past the limit fails with `FileTooLarge`, which `errors::foreign` makes a 413.
+fn limit(request: &mut Request) {
+    let body: BoxBody<Bytes, io::Error> = request.take_body().into();
+    let limited = Limited::new(body, LIMIT).map_err(|error| match error.downcast() {
+        Ok(io) => *io,
+        Err(too_long) => io::Error::new(io::ErrorKind::FileTooLarge, too_long),
+    });
+    request.set_body(Body::from(BoxBody::new(limited)));
+}
+
+/// The contract's curl lines send list filters as the body of a GET (behaviour 0.2.3). What the
+/// query says counts first.
+async fn join_query(request: &mut Request) -> poem::Result<()> {
+    let body = request.take_body().into_bytes().await?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(&body) {
+        query.append_pair(&name, &value);
+    }
+    let added = query.finish();
+    if added.is_empty() {
+        return Ok(());
+    }
+    let uri = request.uri();
+    let wanted = match uri.query() {
+        Some(query) if !query.is_empty() => format!("{}?{query}&{added}", uri.path()),
+        _ => format!("{}?{added}", uri.path()),
+    };
+    // It was encoded a moment ago, so only its length can be wrong.
+    if path::replace(request, &wanted) {
+        return Ok(());
+    }
+    Err(Failure::status_only(StatusCode::URI_TOO_LONG).into())
+}

@@ -1,0 +1,23 @@
+//! The sections of the documentation.
+
+use poem_openapi::Tags;
+
+#[derive(Tags)]
+pub(crate) enum Tag {
+    /// Signing in, staying signed in, signing out.
+    Sessions,
+    /// Members of the programme.
+    Customers,
+    /// Tiers.
+    Levels,
+    /// Points of sale.
+    Pos,
+    /// The merchant's people at the till.
+    Sellers,
+    /// Roles of administrators.
+    Roles,
+    /// Tenants of the installation.
+    Stores,
+    /// Permanent keys for machines.
+    Keys,
+}

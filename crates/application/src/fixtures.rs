@@ -1,0 +1,192 @@
+//! Test doubles for use-cases: mocked ports with sensible answers, callers, and a record of what
+//! was kept.
+//!
+//! A test sets what it cares about on a [`Stage`], then turns it into a [`Cx`]. Whatever was not
+//! set is filled in then: saves succeed and are recorded, passwords hash to `hash of <password>`.
+
+mod record;
+mod samples;
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use domain::Timestamp;
+use domain::access::{Access, Rights};
+use domain::ids::{AdminId, CustomerId, SellerId};
+use domain::locale::Locale;
+use domain::policy::Actor;
+use domain::store::Store;
+use uuid::Uuid;
+
+pub(crate) use self::record::{Kept, Record, Repos};
+pub(crate) use self::samples::{
+    level, level_draft, pos, pos_draft, role, seller, seller_draft, store,
+};
+use crate::cx::{Cx, Options, Ports};
+use crate::ports::{
+    Directory, MockClock, MockDirectory, MockIds, MockPasswords, MockReadModel, MockSeals,
+    MockSecrets, MockStorage, MockTokens,
+};
+
+/// The mocked ports of one test.
+pub(crate) struct Stage {
+    /// The store that the caller is in.
+    pub store: Store,
+    /// What the one unit of work offers.
+    pub repos: Repos,
+    /// Handed out in this order, one for each time a read model is opened.
+    pub reads: VecDeque<MockReadModel>,
+    pub directory: MockDirectory,
+    pub passwords: MockPasswords,
+    pub secrets: MockSecrets,
+    pub tokens: MockTokens,
+    pub seals: MockSeals,
+    pub options: Options,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        Self {
+            store: store(),
+            repos: Repos::default(),
+            reads: VecDeque::new(),
+            directory: MockDirectory::new(),
+            passwords: MockPasswords::new(),
+            secrets: MockSecrets::new(),
+            tokens: MockTokens::new(),
+            seals: MockSeals::new(),
+            options: Options::default(),
+        }
+    }
+
+    /// Adds a read model with the answers that `set` gives it.
+    pub fn reading(mut self, set: impl FnOnce(&mut MockReadModel)) -> Self {
+        let mut read = MockReadModel::new();
+        set(&mut read);
+        self.reads.push_back(read);
+        self
+    }
+
+    /// A call by `actor`, and the record of what it will keep.
+    pub fn call(self, actor: Actor) -> (Cx, Record) {
+        let store = Arc::new(self.store.clone());
+        let (ports, record) = self.ports();
+        let username = name_of(&actor).to_owned();
+        (Cx::new(ports, store, actor, username, Locale::english()), record)
+    }
+
+    /// The ports alone, for use-cases without a caller.
+    pub fn ports(self) -> (Arc<Ports>, Record) {
+        let record = Record::default();
+        let ports = Ports {
+            storage: Arc::new(storage(self.repos, self.reads, self.directory, &record)),
+            clock: Arc::new(clock()),
+            ids: Arc::new(counting_ids()),
+            secrets: Arc::new(with_default_secrets(self.secrets)),
+            passwords: Arc::new(with_default_passwords(self.passwords)),
+            tokens: Arc::new(self.tokens),
+            seals: Arc::new(self.seals),
+            options: self.options,
+        };
+        (Arc::new(ports), record)
+    }
+}
+
+/// The moment at which every test happens.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_timestamp(1_600_000_000, 0).expect("a time of this century")
+}
+
+/// The master administrator.
+pub(crate) fn admin() -> Actor {
+    Actor::Admin(AdminId(Uuid::from_u128(1)), Rights::Master)
+}
+
+/// An administrator who sees everything and changes nothing.
+pub(crate) fn reporter() -> Actor {
+    Actor::Admin(AdminId(Uuid::from_u128(2)), Rights::everywhere(Access::View))
+}
+
+/// An administrator who changes everything without being the master.
+pub(crate) fn supervisor() -> Actor {
+    Actor::Admin(AdminId(Uuid::from_u128(3)), Rights::everywhere(Access::Modify))
+}
+
+pub(crate) fn as_seller(id: SellerId) -> Actor {
+    Actor::Seller(id)
+}
+
+pub(crate) fn as_customer(id: CustomerId) -> Actor {
+    Actor::Customer(id)
+}
+
+pub(crate) fn anonymous() -> Actor {
+    Actor::Anonymous
+}
+
+fn name_of(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Anonymous => crate::cx::NOT_LOGGED,
+        Actor::Admin(..) => "admin",
+        Actor::Seller(_) => "seller",
+        Actor::Customer(_) => "customer",
+    }
+}
+
+/// One unit of work, the read models in their order, one directory.
+fn storage(
+    repos: Repos,
+    reads: VecDeque<MockReadModel>,
+    directory: MockDirectory,
+    record: &Record,
+) -> MockStorage {
+    let mut storage = MockStorage::new();
+    let unit_of_work = Mutex::new(Some(repos.into_unit_of_work(record)));
+    storage.expect_begin().returning(move |_| {
+        let one = unit_of_work.lock().expect("not poisoned").take();
+        Ok(Box::new(one.expect("one unit of work for each use-case")))
+    });
+    let reads = Mutex::new(reads);
+    storage.expect_read().returning(move |_| {
+        let next = reads.lock().expect("not poisoned").pop_front();
+        Box::new(next.expect("a read model that the test prepared"))
+    });
+    let directory: Arc<dyn Directory> = Arc::new(directory);
+    storage.expect_directory().returning(move || Arc::clone(&directory));
+    storage.expect_ping().returning(|| Ok(()));
+    storage
+}
+
+fn clock() -> MockClock {
+    let mut clock = MockClock::new();
+    clock.expect_now().return_const(now());
+    clock
+}
+
+/// 00000000-0000-0000-0000-0000000003e9 and up: out of the way of ids that tests choose.
+fn counting_ids() -> MockIds {
+    let mut ids = MockIds::new();
+    let last = AtomicU64::new(1_000);
+    ids.expect_next()
+        .returning(move || Uuid::from_u128(u128::from(last.fetch_add(1, Ordering::Relaxed) + 1)));
+    ids
+}
+
+fn with_default_secrets(mut secrets: MockSecrets) -> MockSecrets {
+    let last = AtomicU64::new(0);
+    secrets
+        .expect_fresh()
+        .returning(move || format!("secret-{}", last.fetch_add(1, Ordering::Relaxed) + 1));
+    secrets.expect_digest().returning(|secret| format!("digest of {secret}"));
+    secrets.expect_same().returning(|one, other| one == other);
+    secrets
+}
+
+fn with_default_passwords(mut passwords: MockPasswords) -> MockPasswords {
+    passwords.expect_hash().returning(|it| Ok(format!("hash of {}", it.expose())));
+    passwords
+        .expect_verify()
+        .returning(|it, hash| Ok(hash == Some(format!("hash of {}", it.expose()))));
+    passwords
+}

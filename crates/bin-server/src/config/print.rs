@@ -1,0 +1,64 @@
+//! The configuration as a file, without its secrets.
+
+use std::fmt;
+use std::path::Path;
+
+use super::{Config, DatabaseUrl, LogFormat, Proxy};
+
+const HIDDEN: &str = "***";
+
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors } = self;
+        let proxies: Vec<_> = trusted_proxies.iter().map(|Proxy { written, .. }| written).collect();
+        let format = match log.format {
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
+        };
+        writeln!(f, "listen = \"{listen}\"")?;
+        writeln!(f, "data = {}", quoted(data))?;
+        writeln!(f, "trusted_proxies = {proxies:?}")?;
+        writeln!(f, "\n[log]\nformat = \"{format}\"\nlevel = {:?}", log.level)?;
+        writeln!(f, "\n[database]\nurl = {:?}", database.url.to_string())?;
+        writeln!(f, "max_connections = {}", database.max_connections)?;
+        writeln!(f, "\n[tokens]\naccess_minutes = {}", tokens.access_minutes)?;
+        writeln!(f, "refresh_days = {}", tokens.refresh_days)?;
+        writeln!(f, "signing_key_file = {}", quoted(&tokens.signing_key_file))?;
+        writeln!(f, "\n[limits]\nresult_window = {}", limits.result_window)?;
+        writeln!(f, "connections = {}", limits.connections)?;
+        writeln!(f, "\n[cors]\nallowed_origins = {:?}", cors.allowed_origins)
+    }
+}
+
+/// Rust's quoting and TOML's agree on everything that paths are made of.
+fn quoted(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
+}
+
+impl fmt::Display for DatabaseUrl {
+    /// Rather too much hidden than too little: a password may hold any character when its owner
+    /// forgot to encode it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, rest) = match self.0.split_once("://") {
+            Some((scheme, rest)) => (format!("{scheme}://"), rest),
+            None => (String::new(), self.0.as_str()),
+        };
+        let (login, place) = match rest.rsplit_once('@') {
+            Some((login, place)) => (Some(login), place),
+            None => (None, rest),
+        };
+        f.write_str(&scheme)?;
+        if let Some(login) = login {
+            match login.split_once(':') {
+                Some((user, _)) => write!(f, "{user}:{HIDDEN}@")?,
+                None => write!(f, "{login}@")?,
+            }
+        }
+        let Some((place, options)) = place.split_once('?') else { return f.write_str(place) };
+        let options = options.split('&').map(|option| match option.split_once('=') {
+            Some((name, _)) if name.contains("password") => format!("{name}={HIDDEN}"),
+            _ => option.to_owned(),
+        });
+        write!(f, "{place}?{}", options.collect::<Vec<_>>().join("&"))
+    }
+}

@@ -1,0 +1,112 @@
+//! Answers about one store: plain views, in as few statements as they need.
+
+pub mod ask;
+mod condition;
+mod customers;
+mod levels;
+mod list;
+mod places;
+#[cfg(test)]
+mod plans;
+mod sellers;
+mod sorts;
+
+use application::ports::{
+    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, LevelCustomer, LevelQuery,
+    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
+    StorageError, TillSearch,
+};
+use async_trait::async_trait;
+use domain::ids::{CustomerId, LevelId, SellerId};
+use domain::level::Level;
+use domain::store::StoreCode;
+use sea_orm::{DatabaseConnection, Value};
+
+use crate::Database;
+
+/// The read model of one store. Every statement binds the store's code as `$1`.
+pub struct StoreReads {
+    database: Database,
+    store: StoreCode,
+}
+
+impl StoreReads {
+    pub fn new(database: Database, store: StoreCode) -> Self {
+        Self { database, store }
+    }
+
+    fn db(&self) -> &DatabaseConnection {
+        self.database.reader()
+    }
+
+    fn store(&self) -> Value {
+        self.store.as_str().into()
+    }
+}
+
+#[async_trait]
+impl ReadModel for StoreReads {
+    async fn customer(&self, who: &CustomerRef) -> Result<Option<CustomerView>, StorageError> {
+        self.customer_view(who).await
+    }
+
+    async fn find_customer(&self, who: &CustomerRef) -> Result<Option<CustomerId>, StorageError> {
+        self.customer_id(who).await
+    }
+
+    async fn customers(&self, query: &CustomerQuery) -> Result<CustomerPage, StorageError> {
+        self.customer_page(query).await
+    }
+
+    async fn search_customers(
+        &self,
+        search: &TillSearch,
+        limit: u64,
+    ) -> Result<Vec<CustomerView>, StorageError> {
+        self.customers_at_till(search, limit).await
+    }
+
+    async fn count_by_contact(&self, contact: &str) -> Result<u64, StorageError> {
+        self.customers_with_contact(contact).await
+    }
+
+    async fn levels(&self, query: &LevelQuery) -> Result<Listing<LevelView>, StorageError> {
+        self.level_list(query).await
+    }
+
+    async fn level(&self, id: LevelId) -> Result<Option<LevelView>, StorageError> {
+        self.level_view(id).await
+    }
+
+    async fn active_levels(&self) -> Result<Vec<Level>, StorageError> {
+        self.levels_in_use().await
+    }
+
+    async fn level_customers(
+        &self,
+        id: LevelId,
+        page: Page,
+    ) -> Result<Listing<LevelCustomer>, StorageError> {
+        self.members_of_level(id, page).await
+    }
+
+    async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError> {
+        self.pos_page(query).await
+    }
+
+    async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError> {
+        self.pos_view(which).await
+    }
+
+    async fn sellers(&self, query: &SellerQuery) -> Result<Listing<SellerView>, StorageError> {
+        self.seller_list(query).await
+    }
+
+    async fn seller(&self, id: SellerId) -> Result<Option<SellerView>, StorageError> {
+        self.seller_view(id).await
+    }
+
+    async fn note(&self, entry: AuditEntry) {
+        self.database.notes().add(&self.store, entry).await;
+    }
+}

@@ -1,0 +1,156 @@
+//! Customers: one, a page of them, the ones a till asks for.
+
+use std::sync::LazyLock;
+
+use application::ports::{
+    CustomerPage, CustomerQuery, CustomerRef, CustomerView, LevelLabel, SortPosition, StorageError,
+    TillSearch,
+};
+use domain::amount::Fraction;
+use domain::contact::phone_key;
+use domain::customer::Placement;
+use domain::ids::CustomerId;
+use domain::text::folded;
+use sea_orm::{DbErr, QueryResult};
+use uuid::Uuid;
+
+use super::condition::Condition;
+use super::sorts::Sort;
+use super::{StoreReads, ask, list};
+use crate::rows::{customer, json};
+use crate::sql::Sql;
+
+/// What every view of a customer selects; [`view`] reads it.
+pub static VIEW: LazyLock<String> = LazyLock::new(|| {
+    format!("{}, l.translations, l.reward_value, p.identifier", customer::COLUMNS)
+});
+
+/// The tables that [`VIEW`] takes from, beside `customer c`.
+pub const JOINS: &str = "LEFT JOIN level l ON l.store = c.store AND l.id = c.level_id \
+                         LEFT JOIN pos p ON p.store = c.store AND p.id = c.pos_id";
+
+/// Whatever is selected after [`VIEW`] starts here.
+const WIDTH: usize = customer::WIDTH + 3;
+
+const BY_ID: &str = "c.store = $1 AND c.status <> 'deleted' AND c.id = $2";
+
+/// The index of cards holds only those that are not empty.
+const BY_CARD: &str =
+    "c.store = $1 AND c.status <> 'deleted' AND c.loyalty_card = $2 AND c.loyalty_card <> ''";
+
+static VIEW_BY_ID: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT {} FROM customer c {JOINS} WHERE {BY_ID}", *VIEW));
+
+static VIEW_BY_CARD: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT {} FROM customer c {JOINS} WHERE {BY_CARD}", *VIEW));
+
+static ID_BY_ID: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT c.id FROM customer c WHERE {BY_ID}"));
+
+static ID_BY_CARD: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT c.id FROM customer c WHERE {BY_CARD}"));
+
+impl StoreReads {
+    pub(super) async fn customer_view(
+        &self,
+        who: &CustomerRef,
+    ) -> Result<Option<CustomerView>, StorageError> {
+        self.customer_by(who, &VIEW_BY_ID, &VIEW_BY_CARD, view).await
+    }
+
+    pub(super) async fn customer_id(
+        &self,
+        who: &CustomerRef,
+    ) -> Result<Option<CustomerId>, StorageError> {
+        let id = |row: &QueryResult| row.try_get_by_index::<Uuid>(0).map(CustomerId);
+        self.customer_by(who, &ID_BY_ID, &ID_BY_CARD, id).await
+    }
+
+    async fn customer_by<T>(
+        &self,
+        who: &CustomerRef,
+        by_id: &str,
+        by_card: &str,
+        read: impl Fn(&QueryResult) -> Result<T, DbErr>,
+    ) -> Result<Option<T>, StorageError> {
+        if let Some(id) = who.id {
+            let found = ask::one(self.db(), Sql::new(by_id, [self.store(), id.0.into()]), &read);
+            if let Some(found) = found.await? {
+                return Ok(Some(found));
+            }
+        }
+        if !ask::can_be_stored(&who.card) {
+            return Ok(None);
+        }
+        let sql = Sql::new(by_card, [self.store(), who.card.as_str().into()]);
+        ask::one(self.db(), sql, read).await
+    }
+
+    pub(super) async fn customer_page(
+        &self,
+        query: &CustomerQuery,
+    ) -> Result<CustomerPage, StorageError> {
+        let backend = self.db().get_database_backend();
+        let condition = Condition::of_filter(backend, self.store(), &query.filter);
+        let count = Sql::new(
+            format!("SELECT count(*) FROM customer c WHERE {}", condition.text),
+            condition.values.clone(),
+        );
+        let page = list::page(condition, query)?;
+        let sort = Sort::by(query.sort);
+        let read = |row: &QueryResult| Ok((view(row)?, sort.read(row, WIDTH)?));
+        let listing = ask::listing(self.db(), page, count, read).await?;
+        let last = listing
+            .items
+            .last()
+            .map(|(customer, value)| SortPosition { value: value.clone(), id: customer.state.id });
+        let customers = listing.items.into_iter().map(|(customer, _)| customer).collect();
+        Ok(CustomerPage { customers, total: listing.total, last })
+    }
+
+    pub(super) async fn customers_at_till(
+        &self,
+        search: &TillSearch,
+        limit: u64,
+    ) -> Result<Vec<CustomerView>, StorageError> {
+        let backend = self.db().get_database_backend();
+        let mut condition = Condition::of_search(backend, self.store(), search);
+        let limit = condition.bind(ask::whole(limit));
+        let text = format!(
+            "SELECT {} FROM (SELECT c.id FROM customer c WHERE {} \
+             ORDER BY c.last_name_key, c.first_name_key, c.id LIMIT {limit}) found \
+             CROSS JOIN customer c {JOINS} WHERE c.store = $1 AND c.id = found.id \
+             ORDER BY c.last_name_key, c.first_name_key, c.id",
+            *VIEW, condition.text,
+        );
+        ask::all(self.db(), Sql::new(text, condition.values), view).await
+    }
+
+    pub(super) async fn customers_with_contact(&self, contact: &str) -> Result<u64, StorageError> {
+        if !ask::can_be_stored(contact) {
+            return Ok(0);
+        }
+        let text = "SELECT count(*) FROM customer c WHERE c.store = $1 \
+                    AND c.status <> 'deleted' AND (c.email = $2 OR c.phone_key = $3)";
+        let values = [self.store(), folded(contact).into(), phone_key(contact).into()];
+        ask::count(self.db(), Sql::new(text, values)).await
+    }
+}
+
+/// Reads what [`VIEW`] selects.
+fn view(row: &QueryResult) -> Result<CustomerView, DbErr> {
+    let state = customer::state(row)?;
+    let level = match state.placement.map(Placement::level) {
+        None => None,
+        Some(id) => {
+            let translations: String = row.try_get_by_index(customer::WIDTH)?;
+            let translations = json::read_translations(&translations)
+                .map_err(|_| DbErr::Custom(format!("level {id}: unreadable translations")))?;
+            let reward = row.try_get_by_index(customer::WIDTH + 1)?;
+            let reward = Fraction::from_ten_thousandths(reward);
+            Some(LevelLabel { id, translations, reward })
+        }
+    };
+    let pos_identifier = row.try_get_by_index(customer::WIDTH + 2)?;
+    Ok(CustomerView { state, level, pos_identifier })
+}

@@ -1,0 +1,14 @@
+//! The repositories of a unit of work, one file a port.
+
+mod admins;
+mod audit;
+mod customers;
+mod keys;
+mod levels;
+mod logins;
+mod outbox;
+mod pos;
+mod roles;
+mod sellers;
+mod sessions;
+mod stores;

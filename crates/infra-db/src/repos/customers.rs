@@ -1,0 +1,149 @@
+//! Customers: the row, the labels beside it, and the history.
+
+use application::ports::{Contacts, CustomerRepo, StorageError};
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::contact::{Email, Phone};
+use domain::customer::{Customer, CustomerEvent, CustomerState};
+use domain::ids::CustomerId;
+use domain::text::Text;
+use sea_orm::Value;
+use serde_json::Map;
+
+use crate::rows::Written;
+use crate::rows::customer::{COLUMNS, from_row, written};
+use crate::sql::{self, Sql};
+use crate::uow::SeaUow;
+
+#[async_trait]
+impl CustomerRepo for SeaUow {
+    async fn find(&self, id: CustomerId) -> Result<Option<Customer>, StorageError> {
+        let lock = self.row_lock();
+        let text = format!(
+            "SELECT {COLUMNS} FROM customer c \
+             WHERE c.store = $1 AND c.id = $2 AND c.status <> 'deleted'{lock}"
+        );
+        self.one(Sql::new(text, [self.store().into(), id.0.into()]), from_row).await
+    }
+
+    async fn taken(
+        &self,
+        contacts: &Contacts,
+        except: Option<CustomerId>,
+    ) -> Result<Contacts, StorageError> {
+        let Contacts { email, phone, loyalty_card } = contacts;
+        // One index each; a value that is not asked about is NULL and equals nothing.
+        let text = "SELECT \
+            EXISTS (SELECT 1 FROM customer WHERE store = $1 AND email = $2 AND id <> $5), \
+            EXISTS (SELECT 1 FROM customer WHERE store = $1 AND phone_key = $3 AND id <> $5), \
+            EXISTS (SELECT 1 FROM customer WHERE store = $1 AND loyalty_card = $4 \
+                AND loyalty_card <> '' AND id <> $5)";
+        let values = [
+            self.store().into(),
+            email.as_ref().map(Email::as_str).into(),
+            phone.as_ref().map(Phone::key).into(),
+            loyalty_card.as_ref().map(Text::as_str).into(),
+            except.map(|it| it.0).unwrap_or_default().into(),
+        ];
+        let found = self.one(Sql::new(text, values), |row| {
+            Ok([row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?])
+        });
+        let [email_taken, phone_taken, card_taken] = found.await?.unwrap_or_default();
+        Ok(Contacts {
+            email: email.clone().filter(|_| email_taken),
+            phone: phone.clone().filter(|_| phone_taken),
+            loyalty_card: loyalty_card.clone().filter(|_| card_taken),
+        })
+    }
+
+    async fn save(&self, mut customer: Customer) -> Result<(), StorageError> {
+        let events = customer.take_events();
+        let read_version = customer.read_version();
+        let state = customer.state();
+        let address = self.address(state.id.0);
+        let ends_sessions = events.iter().any(|(_, event)| {
+            use CustomerEvent::{Activated, Deactivated, Deleted};
+            matches!(event, Activated | Deactivated | Deleted)
+        });
+        if read_version == 0 {
+            let row = address.into_iter().chain(written(state)).collect();
+            self.execute(sql::insert("customer", [row])).await?;
+            self.write_labels(state).await?;
+        } else {
+            self.update_customer(state, read_version, &events).await?;
+        }
+        self.write_history(state.id, read_version, &events).await?;
+        if ends_sessions {
+            self.wrote_cached();
+        }
+        Ok(())
+    }
+}
+
+impl SeaUow {
+    async fn update_customer(
+        &self,
+        state: &CustomerState,
+        read_version: i64,
+        events: &[(Timestamp, CustomerEvent)],
+    ) -> Result<(), StorageError> {
+        let mut address = self.address(state.id.0);
+        address.push(("version", read_version.into()));
+        self.execute_unless_stale(sql::update("customer", address, written(state))).await?;
+        // Only these change labels.
+        let may_differ = events.iter().any(|(_, event)| {
+            matches!(event, CustomerEvent::DetailsUpdated | CustomerEvent::Deleted)
+        });
+        if may_differ {
+            let labels = vec![("store", self.store().into()), ("customer_id", state.id.0.into())];
+            self.execute(sql::delete("customer_label", labels)).await?;
+            self.write_labels(state).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_labels(&self, state: &CustomerState) -> Result<(), StorageError> {
+        let row = |(position, label): (i64, &domain::label::Label)| -> Written {
+            vec![
+                ("store", self.store().into()),
+                ("customer_id", state.id.0.into()),
+                ("position", position.into()),
+                ("key", label.key.as_str().into()),
+                ("value", label.value.as_str().into()),
+            ]
+        };
+        let rows: Vec<_> = (0..).zip(&state.profile.labels).map(row).collect();
+        // Well below the number of values that one statement may have.
+        for some in rows.chunks(1000) {
+            self.execute(sql::insert("customer_label", some.iter().cloned())).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_history(
+        &self,
+        id: CustomerId,
+        read_version: i64,
+        events: &[(Timestamp, CustomerEvent)],
+    ) -> Result<(), StorageError> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let row = |(seq, (at, event)): (i64, &(Timestamp, CustomerEvent))| -> Written {
+            let variables = event.variables().into_iter();
+            let variables: Map<_, _> =
+                variables.map(|(name, value)| (name.to_owned(), value.into())).collect();
+            vec![
+                ("store", self.store().into()),
+                ("customer_id", id.0.into()),
+                ("seq", seq.into()),
+                ("type", event.name().into()),
+                ("at", at.timestamp_micros().into()),
+                ("variables", Value::from(serde_json::Value::Object(variables).to_string())),
+            ]
+        };
+        let rows: Vec<_> = (read_version + 1..).zip(events).map(row).collect();
+        self.execute(sql::insert("history", rows)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! Sessions and their refresh tokens.
+
+use application::ports::{RefreshToken, Session, SessionRepo, StorageError};
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::account::User;
+use domain::ids::SessionId;
+
+use crate::rows::login::address;
+use crate::rows::session::{self, refresh};
+use crate::sql::{self, Sql};
+use crate::uow::SeaUow;
+
+#[async_trait]
+impl SessionRepo for SeaUow {
+    async fn open(&self, session: &Session, token: &RefreshToken) -> Result<(), StorageError> {
+        let Session { id, user, store: _, created_at } = session;
+        let mut row = address(self.store(), *user);
+        row.push(("id", id.0.into()));
+        row.push(("created_at", created_at.timestamp_micros().into()));
+        self.execute(sql::insert("session", [row])).await?;
+        self.execute(sql::insert("refresh_token", [refresh::written(token)])).await?;
+        Ok(())
+    }
+
+    /// Locks the token, so that of two exchanges at once the second sees the first.
+    async fn find_by_refresh(
+        &self,
+        digest: &str,
+    ) -> Result<Option<(Session, RefreshToken)>, StorageError> {
+        let text = format!(
+            "SELECT {}, {} FROM refresh_token rt JOIN session n ON n.id = rt.session_id \
+             WHERE rt.digest = $1 AND n.store IN ('', $2){}",
+            session::COLUMNS,
+            refresh::COLUMNS,
+            self.row_lock(),
+        );
+        self.one(Sql::new(text, [digest.into(), self.store().into()]), |row| {
+            Ok((session::from_row(row)?, refresh::from_row_at(row, session::WIDTH)?))
+        })
+        .await
+    }
+
+    async fn rotate(
+        &self,
+        old: &str,
+        at: Timestamp,
+        new: &RefreshToken,
+    ) -> Result<(), StorageError> {
+        let text =
+            "UPDATE refresh_token SET replaced_at = $1 WHERE digest = $2 AND replaced_at IS NULL";
+        self.execute(Sql::new(text, [at.timestamp_micros().into(), old.into()])).await?;
+        self.execute(sql::insert("refresh_token", [refresh::written(new)])).await?;
+        Ok(())
+    }
+
+    async fn end(&self, id: SessionId) -> Result<(), StorageError> {
+        self.execute(sql::delete("session", vec![("id", id.0.into())])).await?;
+        self.wrote_cached();
+        Ok(())
+    }
+
+    async fn end_all(&self, user: User) -> Result<(), StorageError> {
+        self.execute(sql::delete("session", address(self.store(), user))).await?;
+        self.wrote_cached();
+        Ok(())
+    }
+}

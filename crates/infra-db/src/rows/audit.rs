@@ -1,0 +1,40 @@
+//! The `audit_log` row.
+
+use application::ports::{AuditData, AuditEntry};
+use serde_json::{Map, Value, json};
+
+use super::Written;
+
+/// The data of a line that has none.
+pub const EMPTY: &str = "[]";
+
+/// Every column.
+pub fn written(store: &str, entry: &AuditEntry) -> Written {
+    let AuditEntry { id, at, event_type, entity_type, entity_id, username, data } = entry;
+    vec![
+        ("store", store.into()),
+        ("id", id.0.into()),
+        ("at", at.timestamp_micros().into()),
+        ("event_type", (*event_type).into()),
+        ("entity_type", (*entity_type).into()),
+        ("entity_id", entity_id.as_str().into()),
+        ("username", username.as_str().into()),
+        ("data", data_text(data).into()),
+    ]
+}
+
+fn data_text(data: &AuditData) -> String {
+    match data {
+        AuditData::Nothing => EMPTY.to_owned(),
+        AuditData::List(list) => json!(list).to_string(),
+        AuditData::Submitted(fields) => {
+            let pairs = fields.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+            Value::Object(pairs.collect::<Map<_, _>>()).to_string()
+        }
+        AuditData::Agreements(changes) => {
+            let pairs =
+                changes.iter().map(|(number, to)| (format!("agreement{number}"), json!(to)));
+            Value::Object(pairs.collect::<Map<_, _>>()).to_string()
+        }
+    }
+}

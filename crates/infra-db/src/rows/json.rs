@@ -1,0 +1,143 @@
+//! The JSON that some columns hold: labels, translations, rewards, settings, permissions.
+
+use chrono::NaiveDate;
+use domain::Timestamp;
+use domain::access::{Access, Resource, Rights};
+use domain::amount::Fraction;
+use domain::ids::SpecialRewardId;
+use domain::label::Label;
+use domain::level::{Reward, SpecialReward};
+use domain::locale::{Locale, Translation, Translations};
+use domain::store::Settings;
+use domain::text::Text;
+use serde_json::{Map, Value, json};
+
+/// A stored JSON text does not have the form it was written in. Deliberately says no more: the
+/// text may hold personal data.
+#[derive(Debug)]
+pub struct BadJson;
+
+pub fn labels_text(labels: &[Label]) -> String {
+    let list = labels.iter().map(|it| json!({ "key": it.key, "value": it.value }));
+    Value::Array(list.collect()).to_string()
+}
+
+pub fn read_labels(text: &str) -> Result<Vec<Label>, BadJson> {
+    let label = |it: &Value| Ok(Label { key: string(it, "key")?, value: string(it, "value")? });
+    list(text)?.iter().map(label).collect()
+}
+
+pub fn translations_text(translations: &Translations) -> String {
+    let text = |it: &Option<Text>| it.as_ref().map(|it| it.as_str().to_owned());
+    let pairs = translations.0.iter().map(|(locale, it)| {
+        let words = json!({ "name": text(&it.name), "description": text(&it.description) });
+        (locale.as_str().to_owned(), words)
+    });
+    Value::Object(pairs.collect()).to_string()
+}
+
+pub fn read_translations(text: &str) -> Result<Translations, BadJson> {
+    let text_of = |it: &Value, key: &str| match &it[key] {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(Text::from_storage(text.clone()))),
+        _ => Err(BadJson),
+    };
+    let pair = |(code, it): (&String, &Value)| {
+        let locale = Locale::parse(code).map_err(|_| BadJson)?;
+        let words =
+            Translation { name: text_of(it, "name")?, description: text_of(it, "description")? };
+        Ok((locale, words))
+    };
+    Ok(Translations(map(text)?.iter().map(pair).collect::<Result<_, BadJson>>()?))
+}
+
+pub fn special_rewards_text(rewards: &[SpecialReward]) -> String {
+    let list = rewards.iter().map(|it| {
+        json!({
+            "id": it.id.to_string(),
+            "name": it.reward.name.as_str(),
+            "value": it.reward.value.ten_thousandths(),
+            "code": it.reward.code.as_str(),
+            "active": it.active,
+            "createdAt": it.created_at.timestamp_micros(),
+            "start": it.start.to_string(),
+            "end": it.end.to_string(),
+        })
+    });
+    Value::Array(list.collect()).to_string()
+}
+
+pub fn read_special_rewards(text: &str) -> Result<Vec<SpecialReward>, BadJson> {
+    let date = |it: &Value, key: &str| string(it, key)?.parse::<NaiveDate>().map_err(|_| BadJson);
+    let number = |it: &Value, key: &str| it[key].as_i64().ok_or(BadJson);
+    let reward = |it: &Value| {
+        Ok(SpecialReward {
+            id: SpecialRewardId::parse(&string(it, "id")?).ok_or(BadJson)?,
+            reward: Reward {
+                name: Text::from_storage(string(it, "name")?),
+                value: Fraction::from_ten_thousandths(number(it, "value")?),
+                code: Text::from_storage(string(it, "code")?),
+            },
+            active: it["active"].as_bool().ok_or(BadJson)?,
+            created_at: Timestamp::from_timestamp_micros(number(it, "createdAt")?)
+                .ok_or(BadJson)?,
+            start: date(it, "start")?,
+            end: date(it, "end")?,
+        })
+    };
+    list(text)?.iter().map(reward).collect()
+}
+
+pub fn settings_text(settings: &Settings) -> String {
+    let pairs = settings.0.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
+    Value::Object(pairs.collect()).to_string()
+}
+
+pub fn read_settings(text: &str) -> Result<Settings, BadJson> {
+    let pair = |(key, value): (&String, &Value)| {
+        value.as_str().map(|value| (key.clone(), value.to_owned())).ok_or(BadJson)
+    };
+    Ok(Settings(map(text)?.iter().map(pair).collect::<Result<_, BadJson>>()?))
+}
+
+/// Whether the rights are master rights, and the grants of those that are not.
+pub fn rights_text(rights: &Rights) -> (bool, String) {
+    match rights {
+        Rights::Master => (true, "{}".to_owned()),
+        Rights::Granted(grants) => {
+            let pairs = grants
+                .iter()
+                .map(|(resource, access)| (resource.code().to_owned(), Value::from(access.code())));
+            (false, Value::Object(pairs.collect()).to_string())
+        }
+    }
+}
+
+pub fn read_rights(master: bool, text: &str) -> Result<Rights, BadJson> {
+    if master {
+        return Ok(Rights::Master);
+    }
+    let grant = |(resource, access): (&String, &Value)| {
+        let access = access.as_str().and_then(Access::parse);
+        Resource::parse(resource).zip(access).ok_or(BadJson)
+    };
+    Ok(Rights::Granted(map(text)?.iter().map(grant).collect::<Result<_, BadJson>>()?))
+}
+
+fn list(text: &str) -> Result<Vec<Value>, BadJson> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(list)) => Ok(list),
+        _ => Err(BadJson),
+    }
+}
+
+fn map(text: &str) -> Result<Map<String, Value>, BadJson> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(map)) => Ok(map),
+        _ => Err(BadJson),
+    }
+}
+
+fn string(from: &Value, key: &str) -> Result<String, BadJson> {
+    from[key].as_str().map(str::to_owned).ok_or(BadJson)
+}

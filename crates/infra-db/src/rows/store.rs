@@ -1,0 +1,39 @@
+//! The `store` row, alias `st`.
+
+use domain::locale::Locale;
+use domain::store::{Store, StoreCode};
+use sea_orm::{DbErr, QueryResult};
+
+use super::{Fields, Written, columns, json};
+
+columns! { "store" as "st":
+    "code", "name", "active", "currency", "time_zone", "default_locale", "settings", "version",
+}
+
+pub fn from_row(row: &QueryResult) -> Result<Store, DbErr> {
+    let mut it = Fields::new(row, 0, TABLE, NAMES);
+    Ok(Store {
+        code: StoreCode::from_storage(it.take("code")?),
+        name: it.text("name")?,
+        active: it.take("active")?,
+        currency: it.take("currency")?,
+        time_zone: it.known("time_zone", |name| name.parse().ok())?,
+        default_locale: it.known("default_locale", |code| Locale::parse(code).ok())?,
+        settings: it.json("settings", json::read_settings)?,
+        version: it.take("version")?,
+    })
+}
+
+/// Every column but `code` and `version`.
+pub fn written(store: &Store) -> Written {
+    let Store { code: _, name, active, currency, time_zone, default_locale, settings, version: _ } =
+        store;
+    vec![
+        ("name", name.as_str().into()),
+        ("active", (*active).into()),
+        ("currency", currency.as_str().into()),
+        ("time_zone", time_zone.name().into()),
+        ("default_locale", default_locale.as_str().into()),
+        ("settings", json::settings_text(settings).into()),
+    ]
+}

@@ -1,0 +1,82 @@
+//! Statement texts for writing. The same columns always make the same text, so that the database
+//! prepares each once.
+
+use std::fmt::Write;
+
+use sea_orm::Value;
+
+use crate::rows::Written;
+
+/// A statement's text and the values for its placeholders, in order.
+#[derive(Debug)]
+pub struct Sql {
+    pub text: String,
+    pub values: Vec<Value>,
+}
+
+impl Sql {
+    pub fn new(text: impl Into<String>, values: impl IntoIterator<Item = Value>) -> Self {
+        Self { text: text.into(), values: values.into_iter().collect() }
+    }
+}
+
+/// `INSERT INTO table (…) VALUES (…)` with one row for each of `rows`, which all name the same
+/// columns. There must be at least one.
+pub fn insert(table: &str, rows: impl IntoIterator<Item = Written>) -> Sql {
+    let mut columns = String::new();
+    let mut groups = String::new();
+    let mut values = vec![];
+    for row in rows {
+        if columns.is_empty() {
+            columns = row.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        }
+        let separator = if groups.is_empty() { "" } else { ", " };
+        let marks = row.into_iter().map(|(_, value)| {
+            values.push(value);
+            format!("${}", values.len())
+        });
+        let group = marks.collect::<Vec<_>>().join(", ");
+        write!(groups, "{separator}({group})").expect("a string takes every write");
+    }
+    Sql::new(format!("INSERT INTO {table} ({columns}) VALUES {groups}"), values)
+}
+
+/// `UPDATE table SET changes WHERE address`.
+pub fn update(table: &str, address: Written, changes: Written) -> Sql {
+    let mut values = vec![];
+    let set = assignments(changes, &mut values).join(", ");
+    let wanted = assignments(address, &mut values).join(" AND ");
+    Sql::new(format!("UPDATE {table} SET {set} WHERE {wanted}"), values)
+}
+
+/// `DELETE FROM table WHERE address`.
+pub fn delete(table: &str, address: Written) -> Sql {
+    let mut values = vec![];
+    let wanted = assignments(address, &mut values).join(" AND ");
+    Sql::new(format!("DELETE FROM {table} WHERE {wanted}"), values)
+}
+
+fn assignments(columns: Written, values: &mut Vec<Value>) -> Vec<String> {
+    let assignment = |(name, value)| {
+        values.push(value);
+        format!("{name} = ${}", values.len())
+    };
+    columns.into_iter().map(assignment).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_numbered_through() {
+        let row = |n: i64| vec![("a", n.into()), ("b", (n + 1).into())];
+        let sql = insert("t", [row(1), row(3)]);
+        assert_eq!(sql.text, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        assert_eq!(sql.values, [1_i64, 2, 3, 4].map(Value::from));
+        let sql = update("t", row(1), row(3));
+        assert_eq!(sql.text, "UPDATE t SET a = $1, b = $2 WHERE a = $3 AND b = $4");
+        assert_eq!(sql.values, [3_i64, 4, 1, 2].map(Value::from));
+        assert_eq!(delete("t", row(1)).text, "DELETE FROM t WHERE a = $1 AND b = $2");
+    }
+}

@@ -1,0 +1,211 @@
+//! One transaction, and what every repository does through it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use application::ports::{
+    AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo,
+    RoleRepo, SellerRepo, SessionRepo, StorageError, StoreRepo, UnitOfWork,
+};
+use async_trait::async_trait;
+use domain::store::StoreCode;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
+};
+use uuid::Uuid;
+
+use crate::Database;
+use crate::directory::Caches;
+use crate::errors::storage_error;
+use crate::rows::Written;
+use crate::sql::{self, Sql};
+
+/// A unit of work. It is all of its own repositories, so that they share the transaction.
+pub struct SeaUow {
+    tx: DatabaseTransaction,
+    store: StoreCode,
+    caches: Arc<Caches>,
+    /// Something failed: nothing more is done, and nothing is kept.
+    spent: AtomicBool,
+    /// Something that other calls may have in memory was written.
+    wrote_cached: AtomicBool,
+}
+
+impl SeaUow {
+    /// On SQLite this takes the write lock at once: a transaction that asks for it later, after
+    /// a read, is refused without waiting.
+    pub async fn begin(database: &Database, store: &StoreCode) -> Result<Self, StorageError> {
+        let writer = database.writer();
+        let is_sqlite = writer.get_database_backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: is_sqlite.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Self {
+            tx: writer.begin_with_options(options).await.map_err(storage_error)?,
+            store: store.clone(),
+            caches: Arc::clone(database.caches()),
+            spent: AtomicBool::new(false),
+            wrote_cached: AtomicBool::new(false),
+        })
+    }
+
+    pub fn store(&self) -> &str {
+        self.store.as_str()
+    }
+
+    /// Makes `commit` forget what is cached.
+    pub fn wrote_cached(&self) {
+        self.wrote_cached.store(true, Ordering::Relaxed);
+    }
+
+    /// ` FOR UPDATE` where the engine has row locks.
+    pub fn row_lock(&self) -> &'static str {
+        match self.tx.get_database_backend() {
+            DbBackend::Postgres => " FOR UPDATE",
+            _ => "",
+        }
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    pub async fn execute(&self, sql: Sql) -> Result<u64, StorageError> {
+        self.unless_spent()?;
+        let done = self.tx.execute_raw(self.statement(sql)).await;
+        self.noted(done.map(|it| it.rows_affected()).map_err(storage_error))
+    }
+
+    /// Runs a statement that must change one row. None means that the row moved on.
+    pub async fn execute_unless_stale(&self, sql: Sql) -> Result<(), StorageError> {
+        match self.execute(sql).await? {
+            0 => self.noted(Err(StorageError::Stale)),
+            _ => Ok(()),
+        }
+    }
+
+    pub async fn one<T>(
+        &self,
+        sql: Sql,
+        read: impl FnOnce(&QueryResult) -> Result<T, DbErr> + Send,
+    ) -> Result<Option<T>, StorageError> {
+        self.unless_spent()?;
+        let row = self.tx.query_one_raw(self.statement(sql)).await;
+        let value = row.and_then(|row| row.as_ref().map(read).transpose());
+        self.noted(value.map_err(storage_error))
+    }
+
+    pub async fn all<T>(
+        &self,
+        sql: Sql,
+        read: impl Fn(&QueryResult) -> Result<T, DbErr> + Send,
+    ) -> Result<Vec<T>, StorageError> {
+        self.unless_spent()?;
+        let rows = self.tx.query_all_raw(self.statement(sql)).await;
+        let values = rows.and_then(|rows| rows.iter().map(read).collect());
+        self.noted(values.map_err(storage_error))
+    }
+
+    /// The columns that address a row of this store.
+    pub fn address(&self, id: Uuid) -> Written {
+        vec![("store", self.store().into()), ("id", id.into())]
+    }
+
+    /// Inserts a row that was never saved (`version` 0), or updates one that still is at
+    /// `version`.
+    pub async fn save_row(
+        &self,
+        table: &str,
+        mut address: Written,
+        mut written: Written,
+        version: i64,
+    ) -> Result<(), StorageError> {
+        written.push(("version", (version + 1).into()));
+        if version == 0 {
+            address.extend(written);
+            return self.execute(sql::insert(table, [address])).await.map(drop);
+        }
+        address.push(("version", version.into()));
+        self.execute_unless_stale(sql::update(table, address, written)).await
+    }
+
+    fn statement(&self, Sql { text, values }: Sql) -> Statement {
+        Statement::from_sql_and_values(self.tx.get_database_backend(), text, values)
+    }
+
+    fn unless_spent(&self) -> Result<(), StorageError> {
+        if self.spent.load(Ordering::Relaxed) { Err(StorageError::Spent) } else { Ok(()) }
+    }
+
+    fn noted<T>(&self, result: Result<T, StorageError>) -> Result<T, StorageError> {
+        if result.is_err() {
+            self.spent.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SeaUow {
+    fn stores(&self) -> &dyn StoreRepo {
+        self
+    }
+
+    fn customers(&self) -> &dyn CustomerRepo {
+        self
+    }
+
+    fn levels(&self) -> &dyn LevelRepo {
+        self
+    }
+
+    fn pos(&self) -> &dyn PosRepo {
+        self
+    }
+
+    fn sellers(&self) -> &dyn SellerRepo {
+        self
+    }
+
+    fn admins(&self) -> &dyn AdminRepo {
+        self
+    }
+
+    fn roles(&self) -> &dyn RoleRepo {
+        self
+    }
+
+    fn keys(&self) -> &dyn KeyRepo {
+        self
+    }
+
+    fn logins(&self) -> &dyn LoginRepo {
+        self
+    }
+
+    fn sessions(&self) -> &dyn SessionRepo {
+        self
+    }
+
+    fn audit(&self) -> &dyn AuditRepo {
+        self
+    }
+
+    fn outbox(&self) -> &dyn OutboxRepo {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
+        let Self { tx, store: _, caches, spent, wrote_cached } = *self;
+        if spent.into_inner() {
+            // Whether or not the rollback gets through, nothing is kept.
+            drop(tx.rollback().await);
+            return Err(StorageError::Spent);
+        }
+        let committed = tx.commit().await.map_err(storage_error);
+        if wrote_cached.into_inner() {
+            // Also after an error: the database may have kept it and lost only the answer.
+            caches.forget_all();
+        }
+        committed
+    }
+}

@@ -1,0 +1,29 @@
+//! Promises that storage keeps, on every engine.
+
+/// Makes a test of each law: it runs on a fresh database of every engine.
+macro_rules! laws {
+    ($($law:ident),+ $(,)?) => {
+        mod on_every_engine {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $law() {
+                    for it in laurel_tests::databases::every_database().await {
+                        println!("{}", it.engine);
+                        super::$law(&it).await;
+                        it.remove().await;
+                    }
+                }
+            )+
+        }
+    };
+}
+
+mod accounts;
+mod contacts;
+mod customers;
+pub mod fixtures;
+mod migrations;
+mod records;
+mod tenants;
+mod things;
+mod units;

@@ -1,0 +1,12 @@
+//! What storage answers, on every engine.
+
+mod accounts;
+mod candidates;
+mod directory;
+mod filters;
+mod lists;
+mod notes;
+mod people;
+mod principals;
+mod single;
+mod sorting;
