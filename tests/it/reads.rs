@@ -10,3 +10,4 @@ mod people;
 mod principals;
 mod single;
 mod sorting;
+mod till;

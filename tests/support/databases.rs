@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make up their own names")]
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use infra_db::{Database, Settings};
@@ -105,7 +106,7 @@ impl TestDatabase {
     }
 }
 
-fn server() -> Option<String> {
+pub(crate) fn server() -> Option<String> {
     let server = std::env::var(SERVER).ok();
     if server.is_none() {
         println!("skipped on PostgreSQL: {SERVER} is not set");
@@ -131,19 +132,47 @@ async fn postgres(server: &str, template: &str) -> TestDatabase {
     TestDatabase { engine: "PostgreSQL", database: open(&url).await, url, place }
 }
 
-/// A migrated database to copy, made once a process.
+/// A migrated database to copy. It is made once for each build of the tests, by the first process
+/// that needs it, and replaces the one of the build before.
 async fn template(server: &str) -> &'static str {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let make = async || {
-        let name = format!("laurel_template_{}", std::process::id());
-        execute(server, format!("DROP DATABASE IF EXISTS {name}")).await;
-        execute(server, format!("CREATE DATABASE {name}")).await;
-        let database = open(&beside(server, &name)).await;
+        let (tests, name) = names_of_build();
+        let mut db = PgConnection::connect(server).await.expect("the test server");
+        // Other processes wait here until this connection closes.
+        let lock = "SELECT pg_advisory_lock(hashtext($1))";
+        sqlx::query(lock).bind(&tests).execute(&mut db).await.expect("the lock");
+        let all = "SELECT datname FROM pg_database WHERE datname LIKE $1 || '%'";
+        let made: Vec<String> =
+            sqlx::query_scalar(all).bind(&tests).fetch_all(&mut db).await.expect("the names");
+        if made.contains(&name) {
+            return name;
+        }
+        for old in made {
+            execute(server, format!("DROP DATABASE {old} WITH (FORCE)")).await;
+        }
+        // Renamed when it is complete, so that nobody copies half a template.
+        let unfinished = format!("{tests}_unfinished");
+        execute(server, format!("CREATE DATABASE {unfinished}")).await;
+        let database = open(&beside(server, &unfinished)).await;
         database.migrate().await.expect("the schema to apply");
         database.close().await.expect("the template to close");
+        execute(server, format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await;
         name
     };
     TEMPLATE.get_or_init(make).await
+}
+
+/// What the templates of this test program are called, and the one of this build of it.
+fn names_of_build() -> (String, String) {
+    let program = std::env::current_exe().expect("a program that runs");
+    let built = program.metadata().and_then(|it| it.modified()).expect("the time of its build");
+    let built = built.duration_since(std::time::UNIX_EPOCH).expect("a build after 1970");
+    let mut hasher = DefaultHasher::new();
+    program.hash(&mut hasher);
+    let tests = format!("laurel_template_{:016x}", hasher.finish());
+    let name = format!("{tests}_{:x}", built.as_nanos());
+    (tests, name)
 }
 
 async fn open(url: &str) -> Database {
@@ -152,7 +181,7 @@ async fn open(url: &str) -> Database {
 }
 
 /// The address of another database on the same server.
-fn beside(server: &str, name: &str) -> String {
+pub(crate) fn beside(server: &str, name: &str) -> String {
     let (address, options) = server.split_once('?').unwrap_or((server, ""));
     let (address, _) = address.rsplit_once('/').expect("an address that names a database");
     format!("{address}/{name}?{options}")
@@ -160,7 +189,7 @@ fn beside(server: &str, name: &str) -> String {
 
 /// Runs a statement on the server. A closed connection is gone only a moment after its client
 /// has left, so a database in use is asked for again.
-async fn execute(server: &str, sql: String) {
+pub(crate) async fn execute(server: &str, sql: String) {
     let mut db = PgConnection::connect(server).await.expect("the test server");
     for patience in (0..50).rev() {
         match sqlx::raw_sql(sqlx::AssertSqlSafe(sql.clone())).execute(&mut db).await {

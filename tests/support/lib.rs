@@ -1,3 +1,6 @@
 //! Fixtures shared by every integration test.
 
+pub mod client;
 pub mod databases;
+pub mod server;
+pub mod world;

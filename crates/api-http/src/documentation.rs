@@ -51,8 +51,8 @@ impl<T: OpenApi> OpenApi for Documented<T> {
         }
         for MetaPath { path, operations } in &mut paths {
             for operation in operations {
-                failures::add(path, operation);
                 operation.params.extend(query::parameters(operation.operation_id));
+                failures::add(path, operation);
                 if path.contains(STORE) {
                     operation.params.insert(0, store_code());
                 }

@@ -7,6 +7,7 @@ mod body;
 mod cors;
 mod guard;
 pub(crate) mod gzip;
+mod headers;
 mod limits;
 mod methods;
 mod metrics;
@@ -98,6 +99,7 @@ struct Arrival {
 
 impl Edge {
     async fn answer(&self, mut request: Request) -> Response {
+        headers::unescape_blanks(&mut request);
         let arrival = self.arrive(&mut request);
         let outcome = match self.origins.preflight(&request) {
             Some(response) => Ok(response),
@@ -110,7 +112,7 @@ impl Edge {
             }
             Err(error) => {
                 let hit = Hit::of(error.data::<PathPattern>(), error.data::<OperationId>());
-                (self.explain(&arrival, error.into(), &hit), hit)
+                (self.explain(&arrival, &error.into(), &hit), hit)
             }
         };
         self.add_headers(&arrival, &mut response);
@@ -122,8 +124,8 @@ impl Edge {
     }
 
     fn arrive(&self, request: &mut Request) -> Arrival {
-        let from = self.proxies.client_of(request);
-        let given = from.by_proxy.then(|| request_id::given(request.headers())).flatten();
+        let sender = self.proxies.sender_of(request);
+        let given = sender.by_proxy.then(|| request_id::given(request.headers())).flatten();
         let arrival = Arrival {
             started: Instant::now(),
             request_id: given.unwrap_or_else(|| self.ports.ids.next().to_string()),
@@ -132,7 +134,7 @@ impl Edge {
             wants_problem: names(request, &header::ACCEPT, "application/problem+json"),
             wants_gzip: gzip::is_wanted(request.headers()),
         };
-        request.set_data(ClientAddress(from.address));
+        request.set_data(ClientAddress(sender.address));
         request.set_data(self.ports.clone());
         request.set_data(self.limits.clone());
         arrival
@@ -148,7 +150,7 @@ impl Edge {
         self.routes.call(request).await
     }
 
-    fn explain(&self, arrival: &Arrival, failure: Failure, hit: &Hit) -> Response {
+    fn explain(&self, arrival: &Arrival, failure: &Failure, hit: &Hit) -> Response {
         failure.report(&arrival.request_id);
         let allow = match failure.code() {
             StatusCode::METHOD_NOT_ALLOWED => self.methods.allowed(&hit.route),

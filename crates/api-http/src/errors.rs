@@ -22,7 +22,7 @@ use crate::body::Field;
 /// A request that did not succeed.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub(crate) struct Failure(Reason);
+pub(crate) struct Failure(Box<Reason>);
 
 #[derive(Debug, thiserror::Error)]
 enum Reason {
@@ -48,9 +48,9 @@ impl Failure {
         match error {
             Error::Form(errors) => {
                 let tree = tree::render(fields, &errors);
-                Self(Reason::Form { name, errors, tree })
+                Reason::Form { name, errors, tree }.into()
             }
-            other => Self(Reason::Application(other)),
+            other => Reason::Application(other).into(),
         }
     }
 
@@ -61,16 +61,16 @@ impl Failure {
 
     /// A refusal by the edge itself, in its own words.
     pub(crate) fn edge(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Reason::Edge { status, message: message.into() })
+        Reason::Edge { status, message: message.into() }.into()
     }
 
     /// The caller's budget is spent; the next try is worth it after `seconds`.
     pub(crate) fn too_many(seconds: u64) -> Self {
-        Self(Reason::TooMany { seconds })
+        Reason::TooMany { seconds }.into()
     }
 
     pub(crate) fn code(&self) -> StatusCode {
-        match &self.0 {
+        match &*self.0 {
             Reason::Form { .. } => StatusCode::BAD_REQUEST,
             Reason::Edge { status, .. } => *status,
             Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -94,7 +94,7 @@ impl Failure {
     pub(crate) fn body(&self) -> Value {
         let code = self.code().as_u16();
         let message = self.to_string();
-        match &self.0 {
+        match &*self.0 {
             Reason::Form { errors, tree, .. } => json!({ "form": tree, "errors": errors.root }),
             Reason::Application(Error::MissingParameter(name, message)) => {
                 json!({ *name: message })
@@ -127,7 +127,7 @@ impl Failure {
 
     /// Writes what the caller must not see, the chain of causes, into the log.
     pub(crate) fn report(&self, request_id: &str) {
-        match &self.0 {
+        match &*self.0 {
             Reason::Application(Error::Internal(cause)) => {
                 tracing::error!(request_id, cause = chain(&**cause), "request failed");
             }
@@ -148,7 +148,7 @@ impl Failure {
             }
             _ => {}
         }
-        if let Reason::TooMany { seconds } = self.0 {
+        if let Reason::TooMany { seconds } = *self.0 {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
@@ -157,6 +157,12 @@ impl Failure {
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |it| it.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+impl From<Reason> for Failure {
+    fn from(reason: Reason) -> Self {
+        Self(Box::new(reason))
+    }
 }
 
 impl From<Error> for Failure {

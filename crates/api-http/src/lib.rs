@@ -30,13 +30,14 @@ use crate::levels::{LevelChangesApi, LevelReadsApi};
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
 use crate::sellers::SellersApi;
-use crate::sessions::SessionsApi;
+use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::stores::StoresApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
 
 /// Everything in the contract.
 type Apis = (
+    InstallationSessionsApi,
     SessionsApi,
     CustomerReadsApi,
     CustomerRegistrationsApi,
@@ -53,6 +54,7 @@ type Apis = (
 
 const fn apis() -> Apis {
     (
+        InstallationSessionsApi,
         SessionsApi,
         CustomerReadsApi,
         CustomerRegistrationsApi,

@@ -41,13 +41,13 @@ impl OpenApi for Operations {
         };
         get(
             "/livez",
-            make_sync(|_| json_response(StatusCode::OK, json!({ "status": "ok" }))).boxed(),
+            make_sync(|_| json_response(StatusCode::OK, &json!({ "status": "ok" }))).boxed(),
         );
         let tokens = ports.tokens.clone();
         get("/.well-known/jwks.json", make_sync(move |_| key_set(tokens.jwks())).boxed());
         let answer =
             json!({ "name": "laurel", "version": version.number, "revision": version.revision });
-        get("/version", make_sync(move |_| json_response(StatusCode::OK, answer.clone())).boxed());
+        get("/version", make_sync(move |_| json_response(StatusCode::OK, &answer)).boxed());
         get("/metrics", make_sync(move |_| open_metrics(metrics.text())).boxed());
         get(
             "/readyz",
@@ -71,10 +71,10 @@ async fn readiness(ports: &Ports, draining: &AtomicBool) -> Response {
         }
     };
     let code = if status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    json_response(code, json!({ "status": status }))
+    json_response(code, &json!({ "status": status }))
 }
 
-fn json_response(status: StatusCode, body: Value) -> Response {
+fn json_response(status: StatusCode, body: &Value) -> Response {
     Response::builder().status(status).content_type("application/json").body(body.to_string())
 }
 

@@ -157,6 +157,7 @@ impl RolesApi {
     }
 
     /// List what permissions can be about.
+    #[expect(clippy::unused_async, reason = "operations are async")]
     #[oai(path = "/resources", method = "get", operation_id = "resource_list")]
     async fn resources(&self, call: Call) -> Result<Json<ResourceListDto>, Failure> {
         let _ = call.0.authorize(Action::RoleView)?;
@@ -170,6 +171,7 @@ impl RolesApi {
     }
 
     /// List the kinds of access.
+    #[expect(clippy::unused_async, reason = "operations are async")]
     #[oai(path = "/accesses", method = "get", operation_id = "access_list")]
     async fn accesses(&self, call: Call) -> Result<Json<AccessListDto>, Failure> {
         let _ = call.0.authorize(Action::RoleView)?;

@@ -49,10 +49,11 @@ struct TokensDto {
     error: Option<String>,
 }
 
-pub(crate) struct SessionsApi;
+/// Signing in to the installation, where no store is named.
+pub(crate) struct InstallationSessionsApi;
 
 #[OpenApi(prefix_path = "/api", tag = "Tag::Sessions")]
-impl SessionsApi {
+impl InstallationSessionsApi {
     /// Sign in as an administrator.
     #[oai(path = "/admin/login_check", method = "post", operation_id = "admin_sign_in")]
     async fn admin(
@@ -61,48 +62,6 @@ impl SessionsApi {
         body: Body<CredentialsForm>,
     ) -> Result<Json<TokensDto>, Failure> {
         enter(&guest, UserKind::Admin, body).await
-    }
-
-    /// Sign in as an administrator, by the path of a store.
-    #[oai(
-        path = "/:storeCode/admin/login_check",
-        method = "post",
-        operation_id = "admin_sign_in_in_store"
-    )]
-    async fn admin_in_store(
-        &self,
-        guest: Guest,
-        body: Body<CredentialsForm>,
-    ) -> Result<Json<TokensDto>, Failure> {
-        enter(&guest, UserKind::Admin, body).await
-    }
-
-    /// Sign in as a seller.
-    #[oai(
-        path = "/:storeCode/seller/login_check",
-        method = "post",
-        operation_id = "seller_sign_in"
-    )]
-    async fn seller(
-        &self,
-        guest: Guest,
-        body: Body<CredentialsForm>,
-    ) -> Result<Json<TokensDto>, Failure> {
-        enter(&guest, UserKind::Seller, body).await
-    }
-
-    /// Sign in as a customer.
-    #[oai(
-        path = "/:storeCode/customer/login_check",
-        method = "post",
-        operation_id = "customer_sign_in"
-    )]
-    async fn customer(
-        &self,
-        guest: Guest,
-        body: Body<CredentialsForm>,
-    ) -> Result<Json<TokensDto>, Failure> {
-        enter(&guest, UserKind::Customer, body).await
     }
 
     /// Exchange a refresh token for a new pair.
@@ -115,14 +74,46 @@ impl SessionsApi {
         let secret = bare(body, "refresh_token")?;
         Ok(wrap(sign_in::refresh(&guest.cx, None, &secret).await?))
     }
+}
+
+/// Signing in by the path of a store.
+pub(crate) struct SessionsApi;
+
+#[OpenApi(prefix_path = "/api/:storeCode", tag = "Tag::Sessions")]
+impl SessionsApi {
+    /// Sign in as an administrator, by the path of a store.
+    #[oai(path = "/admin/login_check", method = "post", operation_id = "admin_sign_in_in_store")]
+    async fn admin(
+        &self,
+        guest: Guest,
+        body: Body<CredentialsForm>,
+    ) -> Result<Json<TokensDto>, Failure> {
+        enter(&guest, UserKind::Admin, body).await
+    }
+
+    /// Sign in as a seller.
+    #[oai(path = "/seller/login_check", method = "post", operation_id = "seller_sign_in")]
+    async fn seller(
+        &self,
+        guest: Guest,
+        body: Body<CredentialsForm>,
+    ) -> Result<Json<TokensDto>, Failure> {
+        enter(&guest, UserKind::Seller, body).await
+    }
+
+    /// Sign in as a customer.
+    #[oai(path = "/customer/login_check", method = "post", operation_id = "customer_sign_in")]
+    async fn customer(
+        &self,
+        guest: Guest,
+        body: Body<CredentialsForm>,
+    ) -> Result<Json<TokensDto>, Failure> {
+        enter(&guest, UserKind::Customer, body).await
+    }
 
     /// Exchange a refresh token for a new pair, by the path of a store.
-    #[oai(
-        path = "/:storeCode/token/refresh",
-        method = "post",
-        operation_id = "session_refresh_in_store"
-    )]
-    async fn refresh_in_store(
+    #[oai(path = "/token/refresh", method = "post", operation_id = "session_refresh_in_store")]
+    async fn refresh(
         &self,
         guest: Guest,
         body: Body<RefreshForm>,
@@ -133,7 +124,7 @@ impl SessionsApi {
     }
 
     /// End every session of the caller.
-    #[oai(path = "/:storeCode/token/revoke", method = "get", operation_id = "session_revoke")]
+    #[oai(path = "/token/revoke", method = "get", operation_id = "session_revoke")]
     async fn revoke(&self, call: Call) -> Result<Json<Vec<String>>, Failure> {
         sign_in::revoke(&call.0).await?;
         Ok(Json(vec![]))

@@ -43,6 +43,8 @@ impl House {
 /// Opens the database and brings it up to date.
 pub async fn open_database(config: &Config) -> Result<Database, Failure> {
     infra_io::install_crypto_provider();
+    // Before the database makes it: this one is closed to others.
+    infra_io::make_data_folder(&config.data)?;
     let url = &config.database.url;
     let settings =
         Settings { max_connections: config.database.max_connections.get(), ..Settings::default() };

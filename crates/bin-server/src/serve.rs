@@ -10,6 +10,10 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::{logging, print};
 
+const NO_ADMINISTRATOR: &str = "\
+There is no administrator yet. Create one, with the same --config, --data and --database-url:
+  laurel admin create --username NAME --email ADDRESS";
+
 /// `laurel serve`.
 pub async fn serve(config: &Config, with_demo: bool) -> Result<(), Failure> {
     logging::start(&config.log)?;
@@ -19,7 +23,7 @@ pub async fn serve(config: &Config, with_demo: bool) -> Result<(), Failure> {
         tracing::info!("the database is not empty, so the demo data is not loaded");
     }
     if !application::admins::any(&house.ports).await? {
-        print(&format!("There is no administrator yet. Create one:\n{}", how_to_create(config)))?;
+        print(NO_ADMINISTRATOR)?;
     }
     print(&format!("Laurel listens on http://{}", listener.local_addr()?))?;
     run(config, listener, house).await
@@ -39,13 +43,6 @@ pub async fn run(config: &Config, listener: TcpListener, house: House) -> Result
     house.close().await?;
     tracing::info!("stopped");
     Ok(())
-}
-
-fn how_to_create(config: &Config) -> String {
-    format!(
-        "  laurel admin create --username NAME --email ADDRESS --data {}",
-        config.data.display()
-    )
 }
 
 #[cfg(unix)]

@@ -122,6 +122,7 @@ impl Rights {
 
     /// What is left of these rights for a caller bound to one store: nothing that reaches beyond
     /// it, such as roles and keys.
+    #[must_use]
     pub fn within_one_store(self) -> Self {
         let beyond = [Resource::Acl, Resource::Admin];
         let Self::Granted(mut grants) = self else {

@@ -38,6 +38,7 @@ impl Amount {
     }
 
     /// This amount shared by `count`, rounded half to even; zero for nobody (behaviour 3.16.7).
+    #[must_use]
     pub fn average_over(self, count: i64) -> Self {
         if count <= 0 {
             return Self::ZERO;

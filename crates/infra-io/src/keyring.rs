@@ -37,7 +37,7 @@ pub enum KeyringError {
 impl Keyring {
     /// Opens the keys in `folder`; makes the folder, and those that are not there yet.
     pub fn open(folder: &Path) -> Result<Self, KeyringError> {
-        make_folder(folder)?;
+        make_data_folder(folder)?;
         let signing_key = folder.join(SIGNING_KEY);
         keep(&signing_key, || fresh_signing_key().into_bytes())?;
         Self::open_with_signing_key(folder, &signing_key)
@@ -45,7 +45,7 @@ impl Keyring {
 
     /// Like [`open`](Self::open), with a signing key of the operator's own: RSA, PEM.
     pub fn open_with_signing_key(folder: &Path, pem: &Path) -> Result<Self, KeyringError> {
-        make_folder(folder)?;
+        make_data_folder(folder)?;
         let tokens = Rs256Tokens::from_pem(&read(pem)?)
             .ok_or_else(|| KeyringError::NotASigningKey(pem.to_owned()))?;
         let seal_key = folder.join(SEAL_KEY);
@@ -60,7 +60,8 @@ fn read(path: &Path) -> Result<Vec<u8>, KeyringError> {
     fs::read(path).map_err(|error| KeyringError::Read(path.to_owned(), error))
 }
 
-fn make_folder(folder: &Path) -> Result<(), KeyringError> {
+/// Makes the data folder if it is missing. Only its owner enters it.
+pub fn make_data_folder(folder: &Path) -> Result<(), KeyringError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -12,7 +12,7 @@ mod tokens;
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
 pub use self::ids::TimeOrderedIds;
-pub use self::keyring::{Keyring, KeyringError};
+pub use self::keyring::{Keyring, KeyringError, make_data_folder};
 pub use self::passwords::Argon2Passwords;
 pub use self::seals::HmacSeals;
 pub use self::secrets::RandomSecrets;

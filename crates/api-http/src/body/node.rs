@@ -74,7 +74,7 @@ pub(super) fn from_form(bytes: &[u8]) -> Result<Node, BadBody> {
     for pair in bytes.split(|it| *it == b'&').filter(|it| !it.is_empty()) {
         let mut halves = pair.splitn(2, |it| *it == b'=');
         let key = decode(halves.next().unwrap_or_default());
-        let value = decode(halves.next().unwrap_or_default());
+        let value = decode_value(halves.next().unwrap_or_default());
         // A name that is no text cannot be one we know.
         let key = key.unwrap_or_else(|| "\u{fffd}".to_owned());
         tree.add(&key, value.as_deref())?;
@@ -112,6 +112,17 @@ fn json_node(value: Value, depth: usize, keys: &mut usize) -> Result<Node, BadBo
     }
     let node = |(name, value): (String, Value)| Ok((name, json_node(value, depth + 1, keys)?));
     Ok(Node::Group(named.into_iter().map(node).collect::<Result<_, BadBody>>()?))
+}
+
+/// A `+` before nothing but digits is a plus: phone numbers are sent so, also by the contract
+/// (`customer[phone]=+440000000`), and no value that matters begins with a blank.
+fn decode_value(raw: &[u8]) -> Option<String> {
+    match raw.strip_prefix(b"+") {
+        Some(digits) if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
+            String::from_utf8(raw.to_vec()).ok()
+        }
+        _ => decode(raw),
+    }
 }
 
 fn decode(raw: &[u8]) -> Option<String> {
@@ -179,6 +190,8 @@ mod tests {
             ("a[x=1&[y]=2", group(&[("a[x", leaf("1")), ("[y]", leaf("2"))])),
             ("a=%ZZ&&", group(&[("a", leaf("%ZZ"))])),
             ("a=%FF", group(&[("a", Node::Leaf(Given::Malformed))])),
+            ("a=+48123&b=%2B48123", group(&[("a", leaf("+48123")), ("b", leaf("+48123"))])),
+            ("a=+&b=++1&c=+1+2", group(&[("a", leaf("")), ("b", leaf("1")), ("c", leaf("1 2"))])),
         ];
         for (form, expected) in cases {
             assert_eq!(from_form(form.as_bytes()), Ok(expected), "{form}");

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::wire::{Decimal, timestamp};
 
 /// A member of the programme. Members without a value are left out.
+#[expect(clippy::struct_excessive_bools, reason = "the contract's flags")]
 #[derive(Object)]
 #[oai(rename = "Customer", rename_all = "camelCase", skip_serializing_if_is_none)]
 pub(crate) struct CustomerDto {

@@ -111,18 +111,15 @@ async fn answer(cx: &Cx, asked: Asked<ListParameters>) -> Result<Listed, Failure
         Given::Absent | Given::Empty => None,
     };
     let size = page_size(&asked.members).map(i64::unsigned_abs);
-    let (question, asked_at, window) = match going_on {
-        Some(scroll) => {
-            let limit = size.unwrap_or(scroll.per_page);
-            (scroll.question, scroll.asked_at, from_position(scroll.position, limit))
+    let (question, asked_at, window) = if let Some(scroll) = going_on {
+        let limit = size.unwrap_or(scroll.per_page);
+        (scroll.question, scroll.asked_at, from_position(scroll.position, limit))
+    } else {
+        let mut page = page(&asked.members);
+        if scroll_id == Given::Empty {
+            page.offset = 0;
         }
-        None => {
-            let mut page = page(&asked.members);
-            if scroll_id == Given::Empty {
-                page.offset = 0;
-            }
-            (asked.raw, cx.now(), Window::Page(page))
-        }
+        (asked.raw, cx.now(), Window::Page(page))
     };
     let wish = Wish::read(&Members::of_query(&question), asked_at);
     let query =

@@ -40,7 +40,6 @@ SwaggerUIBundle({
   url: '/openapi.json',
   deepLinking: true,
   validatorUrl: null,
-  docExpansion: 'none',
   displayRequestDuration: true,
 });
 ";

@@ -1,3 +1,6 @@
+//! The document of a toy API, and the pages.
+#![expect(clippy::unused_async, reason = "poem-openapi wants operations to be async")]
+
 use poem::test::TestClient;
 use poem_openapi::SecurityScheme;
 use poem_openapi::auth::Bearer;
@@ -111,6 +114,16 @@ fn every_operation_of_ours_has_an_id_a_summary_and_a_tag() {
                 assert!(!operation[member].is_null(), "{method} {path} has no {member}");
             }
         }
+    }
+}
+
+#[test]
+fn the_store_code_has_its_own_name_in_every_route() {
+    let mut routes = HashMap::new();
+    crate::apis().add_routes(&mut routes);
+    for route in routes.keys() {
+        // poem-openapi numbers the parameters of `path`; only those of `prefix_path` keep a name.
+        assert!(!route.starts_with("/api/:param"), "{route}: put the store into prefix_path");
     }
 }
 

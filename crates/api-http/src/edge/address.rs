@@ -55,7 +55,7 @@ impl Network {
 pub(super) struct Proxies(Vec<Network>);
 
 /// Where a request came from.
-pub(super) struct From {
+pub(super) struct Sender {
     pub(super) address: IpAddr,
     /// Whether a trusted proxy handed it to us.
     pub(super) by_proxy: bool,
@@ -68,9 +68,9 @@ impl Proxies {
 
     /// The rightmost address that is not a trusted proxy's. Everything to the left of it was
     /// written by somebody we do not know.
-    pub(super) fn client_of(&self, request: &Request) -> From {
+    pub(super) fn sender_of(&self, request: &Request) -> Sender {
         let Addr::SocketAddr(peer) = &request.remote_addr().0 else {
-            return From { address: IpAddr::from([0, 0, 0, 0]), by_proxy: false };
+            return Sender { address: IpAddr::from([0, 0, 0, 0]), by_proxy: false };
         };
         let mut address = peer.ip().to_canonical();
         let by_proxy = self.trusts(address);
@@ -83,7 +83,7 @@ impl Proxies {
             let Some(next) = parse(hop) else { break };
             address = next;
         }
-        From { address, by_proxy }
+        Sender { address, by_proxy }
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
@@ -119,7 +119,7 @@ mod tests {
             let local = poem::web::LocalAddr::default();
             (bare, local, RemoteAddr(peer.into()), poem::http::uri::Scheme::HTTP).into()
         };
-        proxies.client_of(&Request::from_parts(parts, body)).address.to_string()
+        proxies.sender_of(&Request::from_parts(parts, body)).address.to_string()
     }
 
     #[test]

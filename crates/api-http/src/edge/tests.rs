@@ -1,3 +1,6 @@
+//! Whole requests through the edge, with a toy API behind it.
+#![expect(clippy::unused_async, reason = "poem-openapi wants operations to be async")]
+
 use std::sync::atomic::Ordering;
 
 use application::error::Error;

@@ -15,7 +15,7 @@ impl Failure {
             "detail": self.to_string(),
             "request_id": request_id,
         });
-        if let Reason::Form { name, errors, .. } = &self.0 {
+        if let Reason::Form { name, errors, .. } = &*self.0 {
             problem["errors"] = pointers(name, errors);
         }
         problem

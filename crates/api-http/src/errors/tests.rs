@@ -1,3 +1,5 @@
+//! Every error and its answer.
+
 use application::ports::BadToken;
 use domain::form::message;
 use poem_openapi::error as openapi;

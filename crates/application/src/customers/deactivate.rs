@@ -20,3 +20,34 @@ pub async fn deactivate(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     uow.audit().record(cx.audit_customer("DeactivateCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::customer::Status;
+
+    use super::*;
+    use crate::fixtures::{Stage, admin, customer};
+
+    #[tokio::test]
+    async fn a_blocked_members_sessions_end() {
+        let mut stage = Stage::new();
+        stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
+        let (cx, record) = stage.call(admin());
+        deactivate(&cx, &customer(7).id().into()).await.unwrap();
+        let kept = record.take();
+        assert_eq!(kept.customers[0].state().status, Status::Blocked);
+        assert_eq!(kept.ended_users, [User::Customer(customer(7).id())]);
+        assert_eq!(kept.audited(), ["DeactivateCustomer"]);
+    }
+
+    #[tokio::test]
+    async fn a_card_number_finds_the_member_too() {
+        let mut stage = Stage::new().reading(|it| {
+            it.expect_find_customer().return_once(|_| Ok(Some(customer(7).id())));
+        });
+        stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
+        let (cx, record) = stage.call(admin());
+        deactivate(&cx, &CustomerRef::parse("47834433524")).await.unwrap();
+        assert!(record.take().committed);
+    }
+}

@@ -146,3 +146,139 @@ pub(super) fn no_start_level(field: &'static str) -> Error {
 pub(super) fn message_to(cx: &Cx, customer: CustomerId, kind: MessageKind) -> Message {
     Message { id: MessageId(cx.next_id()), at: cx.now(), kind, customer }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::customer::{Placement, Status};
+    use domain::form::Given;
+    use domain::ids::LevelId;
+
+    use super::*;
+    use crate::fixtures::{Stage, admin, as_seller, customer_draft, level, pos, reporter, seller};
+    use crate::ports::Contacts;
+
+    fn stage() -> Stage {
+        let mut stage = Stage::new();
+        stage.repos.levels.expect_all().returning(|| Ok(vec![level(0, 0), level(2, 200)]));
+        stage.repos.customers.expect_taken().returning(|_, _| Ok(Contacts::default()));
+        stage
+    }
+
+    fn by_sms(mut stage: Stage) -> Stage {
+        let method = ("accountActivationMethod".to_owned(), "sms".to_owned());
+        stage.store.settings.0.extend([method]);
+        stage
+    }
+
+    #[tokio::test]
+    async fn an_administrator_registers_an_active_member_on_the_start_level() {
+        let (cx, record) = stage().call(admin());
+        let registered = register(&cx, &customer_draft()).await.unwrap();
+        assert_eq!(registered.email, "john@example.com");
+        let kept = record.take();
+        assert!(kept.committed);
+        let state = kept.customers[0].state();
+        assert_eq!((state.id, state.status), (registered.id, Status::Active));
+        assert_eq!(state.placement, Some(Placement::Earned(level(0, 0).id)));
+        assert_eq!(kept.audited(), ["RegisterCustomer"]);
+        assert!(kept.logins[0].password_hash.is_none() && kept.logins[0].temporary);
+        let kinds: Vec<_> = kept.messages.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [MessageKind::TemporaryPassword]);
+    }
+
+    #[tokio::test]
+    async fn a_sellers_member_gets_the_seller_and_his_pos() {
+        let mut shop = stage();
+        shop.repos.sellers.expect_find().returning(|_| Ok(Some(seller())));
+        let (cx, record) = shop.call(as_seller(seller().id));
+        register(&cx, &customer_draft()).await.unwrap();
+        let kept = record.take();
+        let state = kept.customers[0].state();
+        assert_eq!((state.seller, state.pos), (Some(seller().id), Some(seller().pos)));
+        assert_eq!(state.status, Status::Active);
+    }
+
+    #[tokio::test]
+    async fn a_sellers_member_waits_for_a_code_where_accounts_are_activated_by_sms() {
+        let mut stage = by_sms(stage());
+        stage.repos.sellers.expect_find().returning(|_| Ok(Some(seller())));
+        let (cx, record) = stage.call(as_seller(seller().id));
+        let draft = CustomerDraft { phone: Given::text("111112222"), ..customer_draft() };
+        register(&cx, &draft).await.unwrap();
+        let kept = record.take();
+        assert_eq!(kept.customers[0].state().status, Status::New);
+        let kinds: Vec<_> = kept.messages.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [MessageKind::TemporaryPassword, MessageKind::Activation]);
+    }
+
+    #[tokio::test]
+    async fn a_named_level_is_assigned_by_hand() {
+        let mut shop = stage();
+        shop.repos.levels.expect_find().returning(|_| Ok(Some(level(2, 200))));
+        shop.repos.pos.expect_find().returning(|_| Ok(Some(pos())));
+        let (cx, record) = shop.call(admin());
+        let draft = CustomerDraft {
+            level_id: Given::text(&level(2, 200).id.to_string()),
+            pos_id: Given::text(&pos().id.to_string()),
+            ..customer_draft()
+        };
+        register(&cx, &draft).await.unwrap();
+        let kept = record.take();
+        let state = kept.customers[0].state();
+        assert_eq!(state.placement, Some(Placement::Manual(level(2, 200).id)));
+        assert_eq!(state.pos, Some(pos().id));
+    }
+
+    #[tokio::test]
+    async fn references_that_lead_nowhere_are_marked_together() {
+        let mut stage = stage();
+        let inactive = Level { active: false, ..level(2, 200) };
+        stage.repos.levels.expect_find().returning(move |_| Ok(Some(inactive.clone())));
+        stage.repos.pos.expect_find().returning(|_| Ok(None));
+        stage.repos.sellers.expect_find().returning(|_| Ok(None));
+        let (cx, record) = stage.call(admin());
+        let id = LevelId(uuid::Uuid::from_u128(9)).to_string();
+        let draft = CustomerDraft {
+            first_name: Given::Absent,
+            level_id: Given::text(&id),
+            pos_id: Given::text(&id),
+            seller_id: Given::text(&id),
+            ..customer_draft()
+        };
+        let Err(Error::Form(errors)) = register(&cx, &draft).await else { panic!("a form error") };
+        for path in ["firstName", "levelId", "posId", "sellerId"] {
+            assert!(errors.has(path), "{path}");
+        }
+        assert!(!record.take().committed);
+    }
+
+    #[tokio::test]
+    async fn only_the_first_taken_value_is_reported() {
+        let mut stage = Stage::new();
+        stage.repos.customers.expect_taken().returning(|claimed, _| Ok(claimed.clone()));
+        let (cx, record) = stage.call(admin());
+        let draft = CustomerDraft { phone: Given::text("111112222"), ..customer_draft() };
+        let Err(Error::Form(errors)) = register(&cx, &draft).await else { panic!("a form error") };
+        let paths: Vec<_> = errors.fields.iter().map(|it| &*it.path).collect();
+        assert_eq!(paths, ["email"]);
+        assert!(!record.take().committed);
+    }
+
+    #[tokio::test]
+    async fn without_a_start_level_a_level_must_be_named() {
+        let mut stage = Stage::new();
+        stage.repos.levels.expect_all().returning(|| Ok(vec![level(2, 200)]));
+        stage.repos.customers.expect_taken().returning(|_, _| Ok(Contacts::default()));
+        let (cx, _) = stage.call(admin());
+        let refused = register(&cx, &customer_draft()).await;
+        let Err(Error::Form(errors)) = refused else { panic!("a form error") };
+        assert_eq!(errors.fields[0].message, message::NO_START_LEVEL);
+    }
+
+    #[tokio::test]
+    async fn administrators_who_only_look_do_not_register() {
+        let (cx, _) = Stage::new().call(reporter());
+        let refused = register(&cx, &customer_draft()).await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
+    }
+}

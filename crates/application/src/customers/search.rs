@@ -65,3 +65,42 @@ fn parse_part_of_phone(raw: &str) -> Result<String, &'static str> {
     let legal = (1..=20).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if legal { Ok(raw.to_owned()) } else { Err(message::PHONE_FORMAT) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cx::Options;
+    use crate::fixtures::{Stage, admin, customer};
+
+    fn draft(phone: &str) -> SearchDraft {
+        SearchDraft { phone: Given::text(phone), ..SearchDraft::default() }
+    }
+
+    #[test]
+    fn part_of_a_phone_is_digits_with_one_plus() {
+        for (raw, legal) in
+            [("+48", true), ("234", true), ("2-3", false), ("+", false), ("4+8", false)]
+        {
+            assert_eq!(draft(raw).check().is_ok(), legal, "{raw}");
+        }
+        let errors = SearchDraft::default().check().unwrap_err();
+        assert_eq!(errors.root, [message::ONE_FIELD]);
+    }
+
+    #[tokio::test]
+    async fn more_matches_than_the_cap_are_refused() {
+        let view = || CustomerView {
+            state: customer(7).state().clone(),
+            level: None,
+            pos_identifier: None,
+        };
+        for (cap, refused) in [(2, false), (1, true)] {
+            let mut stage = Stage::new().reading(|it| {
+                it.expect_search_customers().returning(move |_, _| Ok(vec![view(), view()]));
+            });
+            stage.options = Options { result_window: cap, ..Options::default() };
+            let (cx, _) = stage.call(admin());
+            assert_eq!(search(&cx, &draft("234")).await.is_err(), refused);
+        }
+    }
+}

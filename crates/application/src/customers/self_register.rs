@@ -47,3 +47,40 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     uow.commit().await?;
     Ok(Registered { id, email })
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::customer::Status;
+    use domain::form::Given;
+
+    use super::*;
+    use crate::fixtures::{Stage, anonymous, customer_draft, level};
+    use crate::ports::Contacts;
+
+    #[tokio::test]
+    async fn a_member_who_registers_itself_is_new_and_waits_for_the_activation_message() {
+        let mut stage = Stage::new();
+        stage.repos.levels.expect_all().returning(|| Ok(vec![level(0, 0)]));
+        stage.repos.customers.expect_taken().returning(|_, _| Ok(Contacts::default()));
+        let (cx, record) = stage.call(anonymous());
+        let draft =
+            CustomerDraft { plain_password: Given::text("Str0ng!pass"), ..customer_draft() };
+        self_register(&cx, &draft).await.unwrap();
+        let kept = record.take();
+        assert_eq!(kept.customers[0].state().status, Status::New);
+        assert_eq!(kept.logins[0].password_hash.as_deref(), Some("hash of Str0ng!pass"));
+        assert!(!kept.logins[0].temporary);
+        assert_eq!(kept.messages[0].kind, MessageKind::Activation);
+        assert!(!format!("{:?}", kept.audit).contains("Str0ng"));
+    }
+
+    #[tokio::test]
+    async fn a_weak_password_is_refused_before_anything_is_opened() {
+        let (cx, record) = Stage::new().call(anonymous());
+        let draft = CustomerDraft { plain_password: Given::text("weak"), ..customer_draft() };
+        let refused = self_register(&cx, &draft).await;
+        let Err(Error::Form(errors)) = refused else { panic!("a form error") };
+        assert!(errors.has("plainPassword"));
+        assert!(!record.take().committed);
+    }
+}

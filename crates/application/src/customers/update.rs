@@ -62,8 +62,8 @@ pub async fn update(
     let submitted = AuditData::Submitted(draft.submitted());
     uow.audit().record(cx.audit_customer("UpdateCustomerDetails", id, submitted)).await?;
     if !turned_over.is_empty() {
-        let changed = AuditData::Agreements(turned_over);
-        uow.audit().record(cx.audit_customer("AgreementsUpdated", id, changed)).await?;
+        let agreements = AuditData::Agreements(turned_over);
+        uow.audit().record(cx.audit_customer("AgreementsUpdated", id, agreements)).await?;
     }
     uow.commit().await?;
     Ok(id)
@@ -96,4 +96,104 @@ async fn find_references(
         errors.field("sellerId", message::NOT_VALID);
     }
     Ok(level)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::form::Given;
+
+    use super::*;
+    use crate::fixtures::{Stage, admin, as_customer, customer, customer_draft, level, reporter};
+    use crate::ports::Contacts;
+
+    fn stage() -> Stage {
+        let mut stage = Stage::new();
+        stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
+        stage
+    }
+
+    fn with_free_contacts(mut stage: Stage) -> Stage {
+        stage.repos.customers.expect_taken().returning(|_, _| Ok(Contacts::default()));
+        stage
+    }
+
+    fn him() -> CustomerRef {
+        customer(7).id().into()
+    }
+
+    #[tokio::test]
+    async fn what_is_given_changes_and_agreements_that_turn_over_are_audited() {
+        let (cx, record) = with_free_contacts(stage()).call(admin());
+        let draft = CustomerDraft {
+            first_name: Given::text("Jan"),
+            agreement2: Given::text("1"),
+            ..CustomerDraft::default()
+        };
+        update(&cx, &him(), Some(&draft)).await.unwrap();
+        let kept = record.take();
+        assert!(kept.committed);
+        assert_eq!(kept.customers[0].state().profile.first_name.as_str(), "Jan");
+        assert_eq!(kept.audited(), ["UpdateCustomerDetails", "AgreementsUpdated"]);
+    }
+
+    #[tokio::test]
+    async fn without_a_form_nothing_changes() {
+        let (cx, record) = stage().call(admin());
+        assert_eq!(update(&cx, &him(), None).await.unwrap(), customer(7).id());
+        assert!(!record.take().committed);
+    }
+
+    #[tokio::test]
+    async fn all_taken_values_are_reported() {
+        let mut stage = stage();
+        stage.repos.customers.expect_taken().returning(|claimed, _| Ok(claimed.clone()));
+        let (cx, record) = stage.call(admin());
+        let draft = CustomerDraft { phone: Given::text("111112222"), ..customer_draft() };
+        let refused = update(&cx, &him(), Some(&draft)).await;
+        let Err(Error::Form(errors)) = refused else { panic!("a form error") };
+        let paths: Vec<_> = errors.fields.iter().map(|it| &*it.path).collect();
+        assert_eq!(paths, ["email", "phone"]);
+        assert!(!record.take().committed);
+    }
+
+    #[tokio::test]
+    async fn naming_the_current_level_is_no_move() {
+        let (cx, record) = with_free_contacts(stage()).call(admin());
+        let same = Given::text(&level(0, 0).id.to_string());
+        let draft = CustomerDraft { level_id: same, ..CustomerDraft::default() };
+        update(&cx, &him(), Some(&draft)).await.unwrap();
+        let kept = record.take();
+        let placement = kept.customers[0].state().placement;
+        assert_eq!(placement, Some(Placement::Earned(level(0, 0).id)));
+    }
+
+    #[tokio::test]
+    async fn a_customer_edits_itself_only_where_the_programme_allows_it() {
+        let mut closed = stage();
+        let setting = ("allowCustomersProfileEdits".to_owned(), "false".to_owned());
+        closed.store.settings.0.extend([setting]);
+        let (cx, _) = closed.call(as_customer(customer(7).id()));
+        let draft = CustomerDraft { first_name: Given::text("Jan"), ..CustomerDraft::default() };
+        let refused = update(&cx, &him(), Some(&draft)).await;
+        let Err(Error::Form(errors)) = refused else { panic!("a form error") };
+        assert_eq!(errors.fields[0].message, message::NO_EDIT_PERMISSION);
+    }
+
+    #[tokio::test]
+    async fn somebody_else_is_missing_or_forbidden() {
+        for (found, expected) in [(None, "Not Found"), (Some(customer(8).id()), "Forbidden")] {
+            let stage = Stage::new().reading(|it| {
+                it.expect_find_customer().return_once(move |_| Ok(found));
+            });
+            let (cx, _) = stage.call(as_customer(customer(7).id()));
+            let refused = update(&cx, &customer(8).id().into(), None).await.unwrap_err();
+            assert_eq!(refused.to_string(), expected);
+        }
+        let stage = Stage::new().reading(|it| {
+            it.expect_find_customer().return_once(|_| Ok(Some(customer(7).id())));
+        });
+        let (cx, _) = stage.call(reporter());
+        let refused = update(&cx, &him(), None).await.unwrap_err();
+        assert_eq!(refused.to_string(), "Forbidden");
+    }
 }

@@ -62,3 +62,71 @@ async fn key(ports: &Ports, store: &StoreCode, text: &str) -> Result<Principal, 
         username: format!("key {}", name.as_str()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::access::{Access, Rights};
+    use domain::ids::{KeyId, SessionId};
+    use domain::key::key_text;
+    use domain::text::Text;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::fixtures::{Stage, now};
+
+    fn home() -> StoreCode {
+        StoreCode::default_store()
+    }
+
+    fn stored_key() -> Key {
+        Key {
+            id: KeyId(Uuid::from_u128(3)),
+            name: Text::parse("till").unwrap(),
+            digest: "digest of s".to_owned(),
+            rights: Rights::everywhere(Access::View),
+            store: None,
+            created_at: now(),
+            expires_at: None,
+            last_used_at: Some(now()),
+        }
+    }
+
+    async fn by_key(stored: Option<Key>, secret: &str) -> Result<Principal, Error> {
+        let mut stage = Stage::new();
+        stage.directory.expect_key().return_once(move |_| Ok(stored));
+        let (ports, _) = stage.ports();
+        let text = key_text(stored_key().id, secret);
+        authenticate(&ports, &home(), Credential::Key(&text)).await
+    }
+
+    #[tokio::test]
+    async fn a_key_acts_with_its_scopes() {
+        let principal = by_key(Some(stored_key()), "s").await.unwrap();
+        let expected = Actor::Admin(AdminId(stored_key().id.0), stored_key().rights);
+        assert_eq!(principal.actor, expected);
+    }
+
+    #[tokio::test]
+    async fn unknown_wrong_and_expired_keys_are_refused_alike() {
+        let expired = Key { expires_at: Some(now()), ..stored_key() };
+        for (stored, secret) in [(None, "s"), (Some(stored_key()), "t"), (Some(expired), "s")] {
+            assert!(matches!(by_key(stored, secret).await, Err(Error::BadKey)));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_of_another_store_is_forbidden_here() {
+        let bound = Key { store: Some(StoreCode::parse("other").unwrap()), ..stored_key() };
+        assert!(matches!(by_key(Some(bound), "s").await, Err(Error::Forbidden)));
+    }
+
+    #[tokio::test]
+    async fn a_session_that_ended_is_an_invalid_token() {
+        let mut stage = Stage::new();
+        stage.tokens.expect_read().returning(|_, _| Ok(SessionId(Uuid::nil())));
+        stage.directory.expect_principal().returning(|_| Ok(None));
+        let (ports, _) = stage.ports();
+        let refused = authenticate(&ports, &home(), Credential::Bearer("x")).await;
+        assert!(matches!(refused, Err(Error::BadToken(BadToken::Invalid))));
+    }
+}

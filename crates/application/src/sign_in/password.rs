@@ -58,3 +58,106 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
         password_change_needed: login.temporary,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use domain::account::{Login, User};
+    use domain::policy::Actor;
+
+    use super::*;
+    use crate::fixtures::{Stage, anonymous, customer, now};
+    use crate::ports::Principal;
+
+    fn login() -> Login {
+        let user = User::Customer(customer(7).id());
+        Login::with_password(user, "hash of open".to_owned())
+    }
+
+    fn candidate(login: Login, can_sign_in: bool) -> Candidate {
+        let principal = Principal {
+            actor: Actor::Customer(customer(7).id()),
+            store: Some(domain::store::StoreCode::default_store()),
+            username: "john@example.com".to_owned(),
+        };
+        Candidate { user: login.user, principal, can_sign_in, login }
+    }
+
+    fn stage(found: Option<Candidate>) -> Stage {
+        let mut stage = Stage::new();
+        let stored = found.as_ref().map(|it| it.login.clone());
+        stage.directory.expect_candidate().return_once(move |_, _, _| Ok(found));
+        stage.repos.logins.expect_find().return_once(move |_| Ok(stored));
+        stage.tokens.expect_issue().returning(|_| "a token".to_owned());
+        stage
+    }
+
+    fn request(password: &str) -> SignIn {
+        SignIn {
+            kind: UserKind::Customer,
+            name: "john@example.com".to_owned(),
+            password: Password::unchecked(password),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_right_password_opens_a_session() {
+        let (cx, record) = stage(Some(candidate(login(), true))).call(anonymous());
+        let signed_in = sign_in(&cx, &request("open")).await.unwrap();
+        assert_eq!(signed_in.token, "a token");
+        assert!(!signed_in.password_change_needed);
+        let kept = record.take();
+        let (session, refresh) = &kept.sessions[0];
+        assert!(kept.committed);
+        assert_eq!(session.user, login().user);
+        assert_eq!(refresh.digest, format!("digest of {}", signed_in.refresh_token));
+        assert_eq!(refresh.expires_at, now() + TimeDelta::days(30));
+        assert_eq!(kept.logins[0].last_login_at, Some(now()));
+    }
+
+    #[tokio::test]
+    async fn a_temporary_password_asks_to_be_changed() {
+        let login = Login { temporary: true, ..login() };
+        let (cx, _) = stage(Some(candidate(login, true))).call(anonymous());
+        assert!(sign_in(&cx, &request("open")).await.unwrap().password_change_needed);
+    }
+
+    #[tokio::test]
+    async fn a_wrong_password_is_counted() {
+        let (cx, record) = stage(Some(candidate(login(), true))).call(anonymous());
+        let refused = sign_in(&cx, &request("shut")).await;
+        assert!(matches!(refused, Err(Error::BadCredentials)));
+        let kept = record.take();
+        assert!(kept.committed && kept.sessions.is_empty());
+        assert_eq!(kept.logins[0].failures, 1);
+    }
+
+    #[tokio::test]
+    async fn unknown_inactive_and_locked_accounts_are_answered_alike() {
+        let locked = Login { locked_until: Some(now() + TimeDelta::seconds(1)), ..login() };
+        for found in [None, Some(candidate(login(), false)), Some(candidate(locked, true))] {
+            let mut stage = stage(found);
+            // The work of a check is done, against nothing.
+            stage.passwords.expect_verify().times(1).returning(|_, hash| {
+                assert_eq!(hash, None);
+                Ok(false)
+            });
+            let (cx, record) = stage.call(anonymous());
+            let refused = sign_in(&cx, &request("open")).await;
+            assert!(matches!(refused, Err(Error::BadCredentials)));
+            assert!(!record.take().committed);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_changed_in_between_opens_nothing() {
+        let mut stage = Stage::new();
+        let found = candidate(login(), true);
+        stage.directory.expect_candidate().return_once(move |_, _, _| Ok(Some(found)));
+        let changed = Login { password_hash: Some("hash of new".to_owned()), ..login() };
+        stage.repos.logins.expect_find().return_once(move |_| Ok(Some(changed)));
+        let (cx, record) = stage.call(anonymous());
+        assert!(sign_in(&cx, &request("open")).await.is_err());
+        assert!(record.take().sessions.is_empty());
+    }
+}

@@ -44,3 +44,74 @@ pub async fn refresh(cx: &Cx, store: Option<&StoreCode>, secret: &str) -> Result
         password_change_needed: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::account::User;
+    use domain::ids::SessionId;
+    use domain::policy::Actor;
+
+    use super::*;
+    use crate::fixtures::{Stage, anonymous, customer, now};
+    use crate::ports::{Principal, RefreshToken, Session};
+
+    fn stage(replaced: Option<TimeDelta>, left: TimeDelta) -> Stage {
+        let mut stage = Stage::new();
+        let id = SessionId(uuid::Uuid::from_u128(5));
+        let session = Session {
+            id,
+            user: User::Customer(customer(7).id()),
+            store: Some(StoreCode::default_store()),
+            created_at: now(),
+        };
+        let token = RefreshToken {
+            digest: "digest of old".to_owned(),
+            session: id,
+            expires_at: now() + left,
+            replaced_at: replaced.map(|ago| now() - ago),
+        };
+        stage.repos.sessions.expect_find_by_refresh().return_once(move |digest| {
+            assert_eq!(digest, "digest of old");
+            Ok(Some((session, token)))
+        });
+        stage.directory.expect_principal().return_once(|_| {
+            Ok(Some(Principal {
+                actor: Actor::Customer(customer(7).id()),
+                store: Some(StoreCode::default_store()),
+                username: "john@example.com".to_owned(),
+            }))
+        });
+        stage.tokens.expect_issue().returning(|_| "a token".to_owned());
+        stage
+    }
+
+    #[tokio::test]
+    async fn a_token_is_exchanged_also_within_the_grace_after_its_replacement() {
+        for replaced in [None, Some(TimeDelta::seconds(30))] {
+            let (cx, record) = stage(replaced, TimeDelta::days(1)).call(anonymous());
+            let pair = refresh(&cx, None, "old").await.unwrap();
+            assert_eq!(pair.refresh_token, "secret-1");
+            assert!(record.take().committed);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_replaced_longer_ago_ends_its_session() {
+        let (cx, record) =
+            stage(Some(TimeDelta::seconds(31)), TimeDelta::days(1)).call(anonymous());
+        assert!(matches!(refresh(&cx, None, "old").await, Err(Error::BadRefreshToken)));
+        let kept = record.take();
+        assert!(kept.committed);
+        assert_eq!(kept.ended_sessions, [SessionId(uuid::Uuid::from_u128(5))]);
+    }
+
+    #[tokio::test]
+    async fn an_expired_token_and_one_of_another_store_are_refused() {
+        let other = StoreCode::parse("other").unwrap();
+        for (left, store) in [(TimeDelta::zero(), None), (TimeDelta::days(1), Some(&other))] {
+            let (cx, record) = stage(None, left).call(anonymous());
+            assert!(matches!(refresh(&cx, store, "old").await, Err(Error::BadRefreshToken)));
+            assert!(!record.take().committed);
+        }
+    }
+}

@@ -276,6 +276,7 @@ impl CustomerDraft {
     }
 
     /// Both members or neither: one alone is the caller's mistake (decision 2).
+    #[expect(clippy::option_option, reason = "no change, no company, a company")]
     fn company_change(&self, errors: &mut FormErrors) -> Option<Option<Company>> {
         let members = match &self.company {
             GivenGroup::Absent => return None,
@@ -304,6 +305,7 @@ impl CustomerDraft {
     }
 
     /// The credential that activation relies on cannot be erased (behaviour 3.6.1).
+    #[expect(clippy::option_option, reason = "no change, no address, an address")]
     fn email_change(&self, rules: FormRules, errors: &mut FormErrors) -> Option<Option<Email>> {
         if self.email == Given::Empty && rules.activation == ActivationMethod::Email {
             errors.field("email", message::EMAIL_REQUIRED);

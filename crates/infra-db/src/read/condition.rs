@@ -138,7 +138,7 @@ impl Parts {
         } else if indexed {
             let phrases = either
                 .iter()
-                .map(|(column, text)| format!("{column} : \"{}\"", text.replace('"', "\"\"")));
+                .map(|(column, text)| format!("{column} : \"{}\"", text));
             self.matches.push(format!("({})", phrases.collect::<Vec<_>>().join(" OR ")));
         } else {
             self.any(either, |parts, column, text| {
@@ -168,19 +168,20 @@ impl Parts {
 
     fn label(&mut self, condition: &LabelCondition) {
         let wanted = [("key", &condition.key), ("value", &condition.value)];
-        let mut meets = String::new();
+        let mut meets = vec![];
         for (column, text) in wanted {
             let Some(text) = text else { continue };
             if !can_be_stored(text) {
                 self.clauses.push("1 = 0".to_owned());
                 return;
             }
-            meets += &format!(" AND m.{column} = {}", bind(&mut self.values, text.as_str()));
+            meets.push(format!("m.{column} = {}", bind(&mut self.values, text.as_str())));
         }
         if !meets.is_empty() {
             self.clauses.push(format!(
                 "EXISTS (SELECT 1 FROM customer_label m \
-                 WHERE m.store = $1 AND m.customer_id = c.id{meets})"
+                 WHERE m.store = $1 AND m.customer_id = c.id AND {})",
+                meets.join(" AND "),
             ));
         }
     }

@@ -25,7 +25,7 @@ impl StoreReads {
             ("s.phone_key", query.phone.as_deref().map(|it| phone_key(it).to_owned())),
         ];
         let postgres = self.db().get_database_backend() == DbBackend::Postgres;
-        let mut condition = "s.store = $1".to_owned();
+        let mut clauses = vec!["s.store = $1".to_owned()];
         let mut values = vec![self.store()];
         for (column, text) in wanted {
             let Some(text) = text else { continue };
@@ -36,12 +36,13 @@ impl StoreReads {
             // A store has few sellers: no index is needed for these.
             if postgres {
                 values.push(like_pattern(&text).into());
-                condition += &format!(" AND {column} LIKE ${place}");
+                clauses.push(format!("{column} LIKE ${place}"));
             } else {
                 values.push(text.into());
-                condition += &format!(" AND instr({column}, ${place}) > 0");
+                clauses.push(format!("instr({column}, ${place}) > 0"));
             }
         }
+        let condition = clauses.join(" AND ");
         let total =
             Sql::new(format!("SELECT count(*) FROM seller s WHERE {condition}"), values.clone());
         values.extend(ask::slice(query.page));

@@ -1,3 +1,5 @@
+//! The server loop over real sockets.
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

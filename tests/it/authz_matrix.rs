@@ -1,0 +1,1 @@
+//! Every operation for every kind of caller.

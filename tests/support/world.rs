@@ -1,0 +1,135 @@
+//! Stores, people and things of one test's own, made through the API.
+
+#![expect(clippy::disallowed_methods, reason = "tests make up their own names")]
+
+use uuid::Uuid;
+
+use crate::client::Client;
+
+/// Satisfies the rules for passwords.
+pub const PASSWORD: &str = "Str0ng!pass";
+
+/// Something that nobody has: letters and digits.
+pub fn unique() -> String {
+    Uuid::new_v4().simple().to_string()
+}
+
+pub fn an_email() -> String {
+    format!("{}@example.com", unique())
+}
+
+/// A customer or seller who can sign in.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: String,
+    pub email: String,
+    pub token: String,
+}
+
+/// A store with nothing in it but a level that everybody starts on.
+#[derive(Clone)]
+pub struct Store {
+    pub code: String,
+    pub level: String,
+    /// A token of the demo's administrator.
+    pub admin: String,
+    client: Client,
+}
+
+/// A fresh store with one level.
+pub async fn a_store(client: &Client, admin: &str) -> Store {
+    let code = format!("S{}", &unique()[..16]);
+    let form = [("store[code]", code.as_str()), ("store[name]", "Of a test")];
+    client.post("/api/admin/store").token(admin).form(&form).await.must(200);
+    let (admin, client) = (admin.to_owned(), client.clone());
+    let mut store = Store { code, level: String::new(), admin, client };
+    store.level = store.a_level("0").await;
+    store
+}
+
+impl Store {
+    /// `/api/<code>/<rest>`
+    pub fn path(&self, rest: &str) -> String {
+        format!("/api/{}/{rest}", self.code)
+    }
+
+    pub async fn a_level(&self, condition: &str) -> String {
+        let form = [
+            ("level[translations][en][name]", "Of a test"),
+            ("level[active]", "1"),
+            ("level[conditionValue]", condition),
+            ("level[reward][name]", "Reward"),
+            ("level[reward][value]", "5"),
+            ("level[reward][code]", "CODE"),
+        ];
+        self.made("level/create", &form, "/id").await
+    }
+
+    pub async fn a_pos(&self) -> String {
+        let identifier = unique();
+        let form = [
+            ("pos[name]", "Of a test"),
+            ("pos[identifier]", &identifier),
+            ("pos[location][street]", "Street"),
+            ("pos[location][address1]", "1"),
+            ("pos[location][postal]", "00-000"),
+            ("pos[location][city]", "City"),
+            ("pos[location][province]", "Province"),
+            ("pos[location][country]", "PL"),
+        ];
+        self.made("pos", &form, "/posId").await
+    }
+
+    /// A seller who can sign in, and has.
+    pub async fn a_seller(&self, pos: &str) -> Person {
+        let email = an_email();
+        let form = [
+            ("seller[firstName]", "Sally"),
+            ("seller[lastName]", "Seller"),
+            ("seller[active]", "1"),
+            ("seller[email]", &email),
+            ("seller[posId]", pos),
+            ("seller[plainPassword]", PASSWORD),
+        ];
+        let id = self.made("seller/register", &form, "/sellerId").await;
+        let token = self.client.login(&self.code, "seller", &email, PASSWORD).await;
+        Person { id, email, token }
+    }
+
+    /// A customer, registered by an administrator: active, without a password. Its id.
+    pub async fn a_customer(&self) -> String {
+        let email = an_email();
+        let form = [
+            ("customer[firstName]", "Cora"),
+            ("customer[lastName]", "Customer"),
+            ("customer[email]", &email),
+            ("customer[agreement1]", "1"),
+        ];
+        self.made("customer/register", &form, "/customerId").await
+    }
+
+    /// A customer who registered itself, was activated, and has signed in.
+    pub async fn a_member(&self) -> Person {
+        let email = an_email();
+        let form = [
+            ("customer[firstName]", "Mia"),
+            ("customer[lastName]", "Member"),
+            ("customer[email]", &email),
+            ("customer[agreement1]", "1"),
+            ("customer[plainPassword]", PASSWORD),
+        ];
+        let id = self.made("customer/self_register", &form, "/customerId").await;
+        let activate = self.path(&format!("admin/customer/{id}/activate"));
+        self.client.post(&activate).token(&self.admin).await.must(204);
+        let token = self.client.login(&self.code, "customer", &email, PASSWORD).await;
+        Person { id, email, token }
+    }
+
+    async fn made(&self, path: &str, form: &[(&str, &str)], id: &str) -> String {
+        let call = self.client.post(&self.path(path)).token(&self.admin).form(form);
+        let answer = call.await.must(200);
+        let made = answer.json();
+        let id = made.pointer(id).unwrap_or_else(|| panic!("no {id} in {answer:?}"));
+        id.as_str().expect("an id is a text").to_owned()
+    }
+}
