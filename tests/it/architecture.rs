@@ -1,1 +1,4 @@
-//! The layering, held by tests: who may depend on whom, and who may say what.
+//! The layering and the house style, as far as a program can judge them.
+
+mod dependencies;
+mod sources;

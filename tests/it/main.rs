@@ -2,9 +2,10 @@
 
 #[macro_use]
 mod laws;
-mod reads;
 mod architecture;
 mod authz_matrix;
+mod documented_calls;
 mod openapi;
 mod permissions;
+mod reads;
 mod sessions;

@@ -195,7 +195,9 @@ pub fn binary() -> &'static Path {
             return named.into();
         }
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "bin-server"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        build
+            .args(["build", "--quiet", "-p", "bin-server"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
         assert!(build.status().expect("cargo").success(), "bin-server does not build");
         let tests = std::env::current_exe().expect("a program that runs");
         let profile = tests.ancestors().nth(2).expect("tests run in target/<profile>/deps");

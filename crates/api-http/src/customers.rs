@@ -1,5 +1,6 @@
 //! Members of the programme.
 
+mod answers;
 mod changes;
 mod dto;
 mod forms;

@@ -5,14 +5,10 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::seals::HmacSeals;
-use crate::secrets::random_bytes;
 use crate::tokens::{Rs256Tokens, fresh_signing_key};
 
 /// The RSA key that signs access tokens, as PEM.
 const SIGNING_KEY: &str = "signing-key.pem";
-
-/// The 32 bytes that mark scroll cursors.
-const SEAL_KEY: &str = "seal.key";
 
 /// What the installation's keys are good for.
 pub struct Keyring {
@@ -30,8 +26,6 @@ pub enum KeyringError {
     Write(PathBuf, #[source] io::Error),
     #[error("{} is not an RSA private key of 2048 bits or more, in PEM", .0.display())]
     NotASigningKey(PathBuf),
-    #[error("{} is not a key of 32 bytes", .0.display())]
-    NotASealKey(PathBuf),
 }
 
 impl Keyring {
@@ -46,13 +40,11 @@ impl Keyring {
     /// Like [`open`](Self::open), with a signing key of the operator's own: RSA, PEM.
     pub fn open_with_signing_key(folder: &Path, pem: &Path) -> Result<Self, KeyringError> {
         make_data_folder(folder)?;
-        let tokens = Rs256Tokens::from_pem(&read(pem)?)
+        let secret = read(pem)?;
+        let tokens = Rs256Tokens::from_pem(&secret)
             .ok_or_else(|| KeyringError::NotASigningKey(pem.to_owned()))?;
-        let seal_key = folder.join(SEAL_KEY);
-        keep(&seal_key, || random_bytes().to_vec())?;
-        let key = read(&seal_key)?;
-        let key = key.try_into().map_err(|_| KeyringError::NotASealKey(seal_key))?;
-        Ok(Self { tokens, seals: HmacSeals::new(&key) })
+        // Servers that share the signing key must understand each other's cursors.
+        Ok(Self { tokens, seals: HmacSeals::derived_from(&secret) })
     }
 }
 
@@ -139,7 +131,7 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder.0), 0o700);
         let files: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().path()).collect();
-        assert_eq!(files.len(), 2, "{files:?}");
+        assert_eq!(files.len(), 1, "{files:?}");
         assert!(files.iter().all(|it| mode(it) == 0o600));
     }
 
@@ -157,8 +149,6 @@ mod tests {
     fn damaged_key_files_are_refused_and_not_replaced() {
         let folder = Folder::new();
         Keyring::open(&folder.0).unwrap();
-        fs::write(folder.0.join(SEAL_KEY), b"short").unwrap();
-        assert!(matches!(Keyring::open(&folder.0), Err(KeyringError::NotASealKey(_))));
         fs::write(folder.0.join(SIGNING_KEY), b"garbage").unwrap();
         assert!(matches!(Keyring::open(&folder.0), Err(KeyringError::NotASigningKey(_))));
         assert_eq!(fs::read(folder.0.join(SIGNING_KEY)).unwrap(), b"garbage");

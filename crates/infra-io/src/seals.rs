@@ -15,8 +15,15 @@ pub struct HmacSeals {
 }
 
 impl HmacSeals {
-    pub fn new(key: &[u8; 32]) -> Self {
+    pub fn new(key: &[u8]) -> Self {
         Self { keyed: Hmac::new_from_slice(key).expect("HMAC takes keys of any length") }
+    }
+
+    /// Seals with a key of their own that only the holder of `secret` can make.
+    pub fn derived_from(secret: &[u8]) -> Self {
+        let parent = Self::new(secret);
+        let key = parent.keyed.chain_update(b"laurel scroll cursors").finalize().into_bytes();
+        Self::new(&key)
     }
 }
 

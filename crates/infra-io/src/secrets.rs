@@ -27,7 +27,7 @@ impl Secrets for RandomSecrets {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the Secrets port")]
-pub(crate) fn random_bytes() -> [u8; 32] {
+fn random_bytes() -> [u8; 32] {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("no supported system runs out of randomness");
     bytes

@@ -18,6 +18,9 @@ laws![
     a_candidate_comes_with_its_login_and_its_principal,
 ];
 
+/// Whose account was found, and whether it can be signed in to.
+type Found = Option<(User, bool)>;
+
 async fn find(
     it: &TestDatabase,
     kind: UserKind,
@@ -56,7 +59,7 @@ async fn a_name_means_the_account_that_the_table_says(it: &TestDatabase) {
     let seller = |number| Some((User::Seller(seller(number).id), number == 1));
     let customer = |number| Some((User::Customer(person(number).id), number != 3));
     let id = |number| person(number).id.to_string();
-    let table: Vec<(UserKind, String, Option<(User, bool)>)> = vec![
+    let table: Vec<(UserKind, String, Found)> = vec![
         (UserKind::Admin, "admin1".into(), admin(1)),
         (UserKind::Admin, "ADMIN1".into(), admin(1)),
         (UserKind::Admin, "Admin1@X.io".into(), admin(2)),

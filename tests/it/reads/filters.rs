@@ -20,6 +20,9 @@ laws![
 
 type Filter = CustomerFilter;
 
+/// The key and the value of a label condition; a hyphen where there is none.
+type Pair = (&'static str, &'static str);
+
 async fn found(it: &TestDatabase, filter: Filter) -> Vec<u128> {
     let page = listed(it, filter, 100).await;
     let found: Vec<_> = page.customers.iter().map(|it| it.state.id.0.as_u128()).collect();
@@ -27,6 +30,7 @@ async fn found(it: &TestDatabase, filter: Filter) -> Vec<u128> {
     found
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every part of a question is optional")]
 fn some(raw: &str) -> Option<String> {
     Some(raw.to_owned())
 }
@@ -162,7 +166,7 @@ async fn label_conditions_are_met_by_any_label_each_and_exactly(it: &TestDatabas
         let given = |it: &str| (it != "-").then(|| it.to_owned());
         LabelCondition { key: given(key), value: given(value) }
     };
-    let table: [(&[(&str, &str)], &[u128]); 10] = [
+    let table: [(&[Pair], &[u128]); 10] = [
         (&[("a", "1")], &[1]),
         (&[("a", "-")], &[1, 2, 4]),
         (&[("-", "2")], &[1, 2]),

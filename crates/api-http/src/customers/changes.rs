@@ -9,7 +9,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 
-use super::dto::UpdatedDto;
+use super::answers::UpdatedDto;
 use super::forms::{AssignLevel, AssignPos, UPDATE, UPDATE_OWN, Update, customer_draft};
 use crate::body::{Body, FormSpec};
 use crate::call::Call;

@@ -8,7 +8,8 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::dto::{CheckDto, CustomerDto, CustomerListDto, FoundDto};
+use super::answers::{CheckDto, CustomerListDto, FoundDto};
+use super::dto::CustomerDto;
 use super::forms::{SEARCH, Search, search_draft};
 use super::query::{ListParameters, Wish};
 use super::scroll::Scroll;

@@ -6,7 +6,7 @@ use domain::policy::Actor;
 use poem_openapi::OpenApi;
 use poem_openapi::payload::Json;
 
-use super::dto::RegisteredDto;
+use super::answers::RegisteredDto;
 use super::forms::{
     REGISTER, REGISTER_BY_SELLER, Register, SELF_REGISTER, SelfRegister, customer_draft,
 };

@@ -138,7 +138,7 @@ impl Parts {
         } else if indexed {
             let phrases = either
                 .iter()
-                .map(|(column, text)| format!("{column} : \"{}\"", text));
+                .map(|(column, text)| format!("{column} : \"{}\"", text.replace('"', "\"\"")));
             self.matches.push(format!("({})", phrases.collect::<Vec<_>>().join(" OR ")));
         } else {
             self.any(either, |parts, column, text| {
