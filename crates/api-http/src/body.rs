@@ -31,6 +31,8 @@ pub(crate) struct Field {
     pub(crate) listed: bool,
     /// For the documentation.
     pub(crate) about: &'static str,
+    /// What "Try it out" fills in; nothing where it is empty.
+    pub(crate) example: &'static str,
 }
 
 /// What stands below a field.
@@ -50,7 +52,7 @@ pub(crate) enum Kind {
 
 /// An optional single value.
 pub(crate) const fn text(name: &'static str, about: &'static str) -> Field {
-    Field { name, kind: Kind::Text, required: false, listed: true, about }
+    Field { name, kind: Kind::Text, required: false, listed: true, about, example: "" }
 }
 
 /// One of a few words.
@@ -59,12 +61,12 @@ pub(crate) const fn choice(
     words: &'static [&'static str],
     about: &'static str,
 ) -> Field {
-    Field { name, kind: Kind::Choice(words), required: false, listed: true, about }
+    Field { name, kind: Kind::Choice(words), required: false, listed: true, about, example: "" }
 }
 
 /// A checkbox.
 pub(crate) const fn flag(name: &'static str, about: &'static str) -> Field {
-    Field { name, kind: Kind::Flag, required: false, listed: true, about }
+    Field { name, kind: Kind::Flag, required: false, listed: true, about, example: "" }
 }
 
 /// Fields under one name.
@@ -73,7 +75,7 @@ pub(crate) const fn group(
     fields: &'static [Field],
     about: &'static str,
 ) -> Field {
-    Field { name, kind: Kind::Group(fields), required: false, listed: true, about }
+    Field { name, kind: Kind::Group(fields), required: false, listed: true, about, example: "" }
 }
 
 /// Numbered groups.
@@ -82,7 +84,7 @@ pub(crate) const fn list(
     fields: &'static [Field],
     about: &'static str,
 ) -> Field {
-    Field { name, kind: Kind::List(fields), required: false, listed: true, about }
+    Field { name, kind: Kind::List(fields), required: false, listed: true, about, example: "" }
 }
 
 /// Groups by a key.
@@ -91,7 +93,7 @@ pub(crate) const fn by_key(
     fields: &'static [Field],
     about: &'static str,
 ) -> Field {
-    Field { name, kind: Kind::ByKey(fields), required: false, listed: true, about }
+    Field { name, kind: Kind::ByKey(fields), required: false, listed: true, about, example: "" }
 }
 
 impl Form {
@@ -123,6 +125,11 @@ impl Field {
     /// The same field, required.
     pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// The same field with an example.
+    pub(crate) const fn like(self, example: &'static str) -> Self {
+        Self { example, ..self }
     }
 
     /// The same field, left out of error trees: the contract's trees do not show it.

@@ -17,8 +17,10 @@ use crate::tags::Tag;
 static CREDENTIALS: Form = Form {
     name: "",
     fields: &[
-        text("_username", "User name, e-mail, card or phone, by the kind of account").required(),
-        text("_password", "Password").required(),
+        text("_username", "User name, e-mail, card or phone, by the kind of account")
+            .required()
+            .like("admin"),
+        text("_password", "Password").required().like("open"),
     ],
 };
 

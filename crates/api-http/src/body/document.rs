@@ -90,6 +90,12 @@ fn leaf(field: &Field, encoding: Encoding) -> MetaSchemaRef {
         Kind::Flag if encoding == Encoding::Form => &["1", "0"],
         Kind::Flag | Kind::Text | Kind::Group(_) | Kind::List(_) | Kind::ByKey(_) => &[],
     };
+    // An empty example keeps a form field unsent; in JSON it would be sent, and erase.
+    schema.example = match (field.example, encoding) {
+        ("", Encoding::Form) if words.is_empty() => Some(Value::from("")),
+        ("", _) => None,
+        (example, _) => Some(Value::from(example)),
+    };
     schema.enum_items = words.iter().map(|it| Value::from(*it)).collect();
     inline(schema)
 }

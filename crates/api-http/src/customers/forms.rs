@@ -20,11 +20,12 @@ const ADDRESS: &[Field] = &[
 
 const COMPANY: &[Field] = &[text("name", "Company name"), text("nip", "Tax ID")];
 
-const FIRST_NAME: Field = text("firstName", "First name");
-const LAST_NAME: Field = text("lastName", "Last name");
+const FIRST_NAME: Field = text("firstName", "First name").like("Ada");
+const LAST_NAME: Field = text("lastName", "Last name").like("Byron");
 const GENDER: Field = choice("gender", GENDERS, "Gender");
 const EMAIL: Field =
-    text("email", "E-mail address, unique; required when accounts are activated by e-mail");
+    text("email", "E-mail address, unique; required when accounts are activated by e-mail")
+        .like("ada@example.com");
 const PHONE: Field =
     text("phone", "Phone number, unique; required when accounts are activated by SMS");
 const BIRTH_DATE: Field = text("birthDate", "YYYY-MM-DD or YYYY-MM-DD HH:mm");
@@ -112,7 +113,8 @@ pub(super) static SELF_REGISTER: Form = Form {
             "plainPassword",
             "At least 8 characters: upper and lower case, a digit, a special one",
         )
-        .required(),
+        .required()
+        .like("Str0ng!pass"),
         INVITATION,
     ],
 };
@@ -168,8 +170,8 @@ pub(super) static SEARCH: Form = Form {
         text("loyaltyCardNumber", "Loyalty card number"),
         text("phone", "Phone number"),
         text("email", "E-mail address"),
-        text("firstName", "First name"),
-        text("lastName", "Last name"),
+        text("firstName", "First name").like("John"),
+        text("lastName", "Last name").like("Doe"),
         text("city", "City name"),
         text("postcode", "Post code"),
     ],

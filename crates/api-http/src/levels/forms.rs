@@ -5,9 +5,9 @@ use domain::level::{LevelDraft, RewardDraft, SpecialRewardDraft, TranslationDraf
 
 use crate::body::{Field, Form, FormSpec, Members, by_key, flag, group, list, text};
 
-const REWARD_NAME: Field = text("name", "Name of the reward").required();
-const REWARD_VALUE: Field = text("value", "In per cent: 5 is five per cent").required();
-const REWARD_CODE: Field = text("code", "Code of the reward").required();
+const REWARD_NAME: Field = text("name", "Name of the reward").required().like("discount");
+const REWARD_VALUE: Field = text("value", "In per cent: 5 is five per cent").required().like("5");
+const REWARD_CODE: Field = text("code", "Code of the reward").required().like("gold-5");
 
 /// A level (behaviour C3).
 pub(super) static LEVEL: Form = Form {
@@ -16,14 +16,14 @@ pub(super) static LEVEL: Form = Form {
         by_key(
             "translations",
             &[
-                text("name", "Required in the store's default locale").required(),
+                text("name", "Required in the store's default locale").required().like("Gold"),
                 text("description", "What the level is about"),
             ],
             "By locale",
         )
         .required(),
         flag("active", "Whether customers can reach it"),
-        text("conditionValue", "Money or points needed").required(),
+        text("conditionValue", "Money or points needed").required().like("100"),
         text("minOrder", "Informational"),
         group("reward", &[REWARD_NAME, REWARD_VALUE, REWARD_CODE], "What the level gives")
             .required(),
