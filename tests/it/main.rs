@@ -4,8 +4,10 @@
 mod laws;
 mod architecture;
 mod authz_matrix;
+mod bad_input;
 mod documented_calls;
 mod openapi;
 mod permissions;
 mod reads;
+mod routes;
 mod sessions;

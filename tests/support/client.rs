@@ -152,6 +152,7 @@ pub struct Answer {
 
 impl Answer {
     /// This answer, which must have `status`.
+    #[expect(clippy::return_self_not_must_use, reason = "the status may be all that matters")]
     #[track_caller]
     pub fn must(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");

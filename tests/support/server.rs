@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::databases::{beside, execute, server as test_server};
 
 /// Slow enough for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Ends the server and its folder when standard input closes, so also when the tests are killed.
 const GUARDED: &str = r#"folder=$1; shift

@@ -101,10 +101,7 @@ async fn enter(request: &Request) -> Result<(Arc<Ports>, Arc<Store>), Error> {
     let ports = request.data::<Arc<Ports>>().expect("the application is built with its ports");
     let code = match request.raw_path_param(STORE_PARAMETER) {
         None => StoreCode::default_store(),
-        Some(raw) => {
-            let text = percent_encoding::percent_decode_str(raw).decode_utf8_lossy();
-            StoreCode::parse(&text).map_err(|_| Error::NotFound)?
-        }
+        Some(code) => StoreCode::parse(code).map_err(|_| Error::NotFound)?,
     };
     let store = ports.storage.directory().store(&code).await?;
     let store = store.filter(|it| it.active).ok_or(Error::NotFound)?;

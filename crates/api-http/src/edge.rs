@@ -21,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use application::cx::Ports;
+use application::error::Error;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoEndpoint, PathPattern, Request, Response};
@@ -144,6 +145,9 @@ impl Edge {
         if request.method() == Method::HEAD {
             // The server loop leaves the body out and keeps its length.
             request.set_method(Method::GET);
+        }
+        if !path::is_text(&request) {
+            return Err(Failure::from(Error::NotFound).into());
         }
         path::tolerate_trailing_slash(&mut request);
         let request = guard::within(self.patience, body::prepare(request)).await?;

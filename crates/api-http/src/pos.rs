@@ -101,7 +101,7 @@ impl PosApi {
         Ok(Json(SavedDto { pos_id: id.to_string() }))
     }
 
-    /// Replace a point of sale.
+    /// Change a point of sale; what is left out stays.
     #[oai(path = "/pos/:pos", method = "put", operation_id = "pos_update")]
     async fn update(
         &self,

@@ -93,7 +93,7 @@ impl SellersApi {
         }))
     }
 
-    /// Replace a seller; the password stays unless one is given.
+    /// Change a seller; what is left out stays.
     #[oai(path = "/seller/:seller", method = "put", operation_id = "seller_update")]
     async fn update(
         &self,

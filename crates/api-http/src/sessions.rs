@@ -74,7 +74,7 @@ impl InstallationSessionsApi {
         body: Body<RefreshForm>,
     ) -> Result<Json<TokensDto>, Failure> {
         let secret = bare(body, "refresh_token")?;
-        Ok(wrap(sign_in::refresh(&guest.cx, None, &secret).await?))
+        Ok(wrap(sign_in::refresh(&guest.cx, &secret).await?))
     }
 }
 
@@ -121,8 +121,7 @@ impl SessionsApi {
         body: Body<RefreshForm>,
     ) -> Result<Json<TokensDto>, Failure> {
         let secret = bare(body, "refresh_token")?;
-        let store = Some(&guest.cx.store.code);
-        Ok(wrap(sign_in::refresh(&guest.cx, store, &secret).await?))
+        Ok(wrap(sign_in::refresh(&guest.cx, &secret).await?))
     }
 
     /// End every session of the caller.

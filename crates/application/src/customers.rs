@@ -3,6 +3,7 @@
 mod activate;
 mod assign_level;
 mod assign_pos;
+mod assigned;
 mod check;
 mod deactivate;
 mod delete;

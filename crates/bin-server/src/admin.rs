@@ -5,7 +5,6 @@ use std::io::{self, IsTerminal};
 use application::admins::{NewAdmin, create as create_admin};
 use application::error::Error;
 use domain::form::FormErrors;
-use domain::password::Password;
 
 use crate::cli::AdminCreateArgs;
 use crate::failure::Failure;
@@ -17,7 +16,6 @@ pub async fn create(args: AdminCreateArgs) -> Result<(), Failure> {
     let AdminCreateArgs { username, email, role, password_stdin, storage } = args;
     let config = configured(&storage.place.overrides(None), storage.config.as_deref())?;
     let password = if password_stdin { first_line(io::stdin().lines())? } else { ask()? };
-    let password = Password::unchecked(password);
     let done = format!("{username} can sign in now.");
 
     let house = House::open(&config).await?;

@@ -172,6 +172,16 @@ pub struct PermissionDraft {
 }
 
 impl RoleDraft {
+    /// This draft with everything that was left out taken from what is stored.
+    #[must_use]
+    pub fn completed_by(&self, stored: &Role) -> Self {
+        Self {
+            shape: self.shape.of_update(),
+            name: self.name.or_stored(Some(stored.name.as_str())),
+            permissions: self.permissions.clone(),
+        }
+    }
+
     /// The role this draft describes, replacing `stored`. The master role stays the master role.
     pub fn check(&self, id: RoleId, stored: Option<&Role>) -> Result<Role, FormErrors> {
         let mut errors = FormErrors::default();

@@ -78,6 +78,11 @@ impl Fraction {
         scaled(percent.checked_div(Decimal::ONE_HUNDRED).ok_or(BadAmount)?).map(Self)
     }
 
+    /// The same share in per cent: 5 for 0.05.
+    pub const fn percentage(self) -> Amount {
+        Amount(self.0 * 100)
+    }
+
     /// The same share as an amount, for output as a number.
     pub const fn as_amount(self) -> Amount {
         Amount(self.0)

@@ -33,6 +33,20 @@ pub enum GivenGroup<T> {
     Malformed,
 }
 
+impl<T: Default> GivenGroup<T> {
+    /// This group with its members completed by `complete`; one that was not sent counts as one
+    /// with no member sent.
+    #[must_use]
+    pub fn completed(&self, complete: impl FnOnce(&T) -> T) -> Self {
+        match self {
+            Self::Absent => Self::Members(complete(&T::default())),
+            Self::Members(members) => Self::Members(complete(members)),
+            Self::Empty => Self::Empty,
+            Self::Malformed => Self::Malformed,
+        }
+    }
+}
+
 /// How a form arrived, as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
@@ -47,6 +61,15 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The shape of an update: one that was not sent changes nothing (behaviour 0.4.2).
+    #[must_use]
+    pub fn of_update(self) -> Self {
+        match self {
+            Self::NotSubmitted => Self::Sound,
+            sent => sent,
+        }
+    }
+
     /// Reports what is wrong with the whole, and says whether the fields are worth checking.
     pub fn report(self, errors: &mut FormErrors) -> bool {
         match self {
@@ -150,17 +173,34 @@ impl Given {
         }
     }
 
+    /// This leaf, or what is stored when it was not sent.
+    #[must_use]
+    pub fn or_stored(&self, stored: Option<&str>) -> Self {
+        match (self, stored) {
+            (Self::Absent, Some(stored)) => Self::Text(stored.to_owned()),
+            (sent, _) => sent.clone(),
+        }
+    }
+
     pub fn is_present(&self) -> bool {
         *self != Self::Absent
     }
 
-    /// Form checkbox semantics: absent, empty, `0`, `false`, `null` are off (behaviour 0.2.5).
+    /// Form checkbox semantics: absent, empty, `0`, `false`, `null` are off (behaviour 0.2.5). So
+    /// is what is no value at all: nobody agrees by accident.
     pub fn is_checked(&self) -> bool {
         match self {
-            Self::Absent | Self::Empty => false,
-            Self::Malformed => true,
+            Self::Absent | Self::Empty | Self::Malformed => false,
             Self::Text(text) => !matches!(text.as_str(), "0" | "false" | "null"),
         }
+    }
+
+    /// Like [`is_checked`](Self::is_checked), but what is no value is an error.
+    pub fn checked(&self, path: impl Into<Cow<'static, str>>, errors: &mut FormErrors) -> bool {
+        if *self == Self::Malformed {
+            errors.field(path, message::NOT_VALID);
+        }
+        self.is_checked()
     }
 
     /// The value by `parse`; `None` when there is none, or when `parse` refused it and the error
@@ -234,7 +274,9 @@ mod tests {
         ] {
             assert_eq!(Given::text(raw).is_checked(), on, "{raw:?}");
         }
-        assert!(!Given::Absent.is_checked());
+        assert!(!Given::Absent.is_checked() && !Given::Malformed.is_checked());
+        let mut errors = FormErrors::default();
+        assert!(!Given::Malformed.checked("agreement2", &mut errors) && errors.has("agreement2"));
     }
 
     #[test]

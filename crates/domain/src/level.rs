@@ -1,5 +1,7 @@
 //! Levels (tiers): what they are, and which one an amount earns (behaviour 3.9).
 
+mod completed;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -103,7 +105,7 @@ pub struct LevelRules<'a> {
 
 impl LevelDraft {
     /// The level this draft describes, under `id`. `stored` is the level it replaces, if any:
-    /// special rewards keep their ids by position, and `active` keeps its value when left out.
+    /// special rewards keep their ids by position.
     /// `new_id` makes ids for special rewards that are new.
     pub fn check(
         &self,
@@ -139,10 +141,7 @@ impl LevelDraft {
                 drafts.iter().enumerate().filter_map(check).collect()
             }
         };
-        let active = match (&self.active, stored) {
-            (Given::Absent, Some(stored)) => stored.active,
-            (given, _) => given.is_checked(),
-        };
+        let active = self.active.checked("active", &mut errors);
         errors.none()?;
         let (Some(condition), Some(reward)) = (condition, reward) else {
             return Err(FormErrors::default());
@@ -203,10 +202,11 @@ impl SpecialRewardDraft {
         let reward = self.reward.check(&group, errors);
         let start = required(&self.start_at, format!("{group}.startAt"), errors, parse_date);
         let end = required(&self.end_at, format!("{group}.endAt"), errors, parse_date);
+        let active = self.active.checked(format!("{group}.active"), errors);
         Some(SpecialReward {
             id: stored.map_or_else(new_id, |it| it.id),
             created_at: stored.map_or(now, |it| it.created_at),
-            active: self.active.is_checked(),
+            active,
             reward: reward?,
             start: start?,
             end: end?,

@@ -41,7 +41,7 @@ impl Password {
         broken.is_empty().then_some(Self(raw))
     }
 
-    /// A password that is taken as it is: the demo's, and the operator's on the command line.
+    /// A password that is taken as it is: the demo's, and one to compare with what is stored.
     pub fn unchecked(raw: impl Into<String>) -> Self {
         // Submitted passwords arrive trimmed, so this one must be, too.
         Self(raw.into().trim().to_owned())

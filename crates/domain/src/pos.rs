@@ -62,6 +62,18 @@ pub struct LocationDraft {
 }
 
 impl PosDraft {
+    /// This draft with everything that was left out taken from what is stored.
+    #[must_use]
+    pub fn completed_by(&self, stored: &Pos) -> Self {
+        Self {
+            shape: self.shape.of_update(),
+            name: self.name.or_stored(Some(stored.name.as_str())),
+            identifier: self.identifier.or_stored(Some(stored.identifier.as_str())),
+            description: self.description.or_stored(stored.description.as_ref().map(Text::as_str)),
+            location: self.location.completed(|it| it.completed_by(&stored.location)),
+        }
+    }
+
     /// The POS this draft describes, under `id`, replacing what was stored at `version`.
     pub fn check(&self, id: PosId, version: i64) -> Result<Pos, FormErrors> {
         let mut errors = FormErrors::default();
@@ -90,6 +102,21 @@ impl PosDraft {
 }
 
 impl LocationDraft {
+    fn completed_by(&self, stored: &Location) -> Self {
+        let point = stored.geo_point.as_ref();
+        Self {
+            street: self.street.or_stored(Some(stored.street.as_str())),
+            address1: self.address1.or_stored(Some(stored.address1.as_str())),
+            address2: self.address2.or_stored(stored.address2.as_ref().map(Text::as_str)),
+            postal: self.postal.or_stored(Some(stored.postal.as_str())),
+            city: self.city.or_stored(Some(stored.city.as_str())),
+            province: self.province.or_stored(Some(stored.province.as_str())),
+            country: self.country.or_stored(Some(stored.country.as_str())),
+            lat: self.lat.or_stored(point.map(|it| it.lat.as_str())),
+            long: self.long.or_stored(point.map(|it| it.long.as_str())),
+        }
+    }
+
     fn check(&self, errors: &mut FormErrors) -> Option<Location> {
         let street = self.street.required_line("location.street", errors);
         let address1 = self.address1.required_line("location.address1", errors);
@@ -159,6 +186,20 @@ mod tests {
     fn a_complete_draft_becomes_a_pos() {
         let pos = draft().check(PosId(uuid::Uuid::nil()), 0).unwrap();
         assert_eq!(pos.location.geo_point.unwrap().lat, "51.1170364");
+    }
+
+    #[test]
+    fn what_an_update_leaves_out_stays() {
+        let stored = draft().check(PosId(uuid::Uuid::nil()), 0).unwrap();
+        let moved = LocationDraft { city: Given::text("Warszawa"), ..LocationDraft::default() };
+        let update = PosDraft {
+            shape: Shape::NotSubmitted,
+            location: GivenGroup::Members(moved),
+            ..PosDraft::default()
+        };
+        let mut expected = stored.clone();
+        expected.location.city = Text::parse("Warszawa").unwrap();
+        assert_eq!(update.completed_by(&stored).check(stored.id, 0), Ok(expected));
     }
 
     #[test]

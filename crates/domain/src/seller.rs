@@ -58,6 +58,26 @@ pub struct SellerDraft {
 }
 
 impl SellerDraft {
+    /// This draft with everything that was left out taken from what is stored. A password is only
+    /// ever replaced.
+    #[must_use]
+    pub fn completed_by(&self, stored: &Seller) -> Self {
+        let word = |on| Some(if on { "1" } else { "0" });
+        Self {
+            shape: self.shape.of_update(),
+            first_name: self.first_name.or_stored(Some(stored.first_name.as_str())),
+            last_name: self.last_name.or_stored(Some(stored.last_name.as_str())),
+            active: self.active.or_stored(word(stored.active)),
+            email: self.email.or_stored(Some(stored.email.as_str())),
+            phone: self.phone.or_stored(stored.phone.as_ref().map(Phone::as_str)),
+            pos_id: self.pos_id.or_stored(Some(&stored.pos.to_string())),
+            plain_password: self.plain_password.clone(),
+            allow_point_transfer: self
+                .allow_point_transfer
+                .or_stored(word(stored.allow_point_transfer)),
+        }
+    }
+
     /// The POS this draft names, if it can be read; the caller says whether it exists.
     pub fn pos(&self, errors: &mut FormErrors) -> Option<PosId> {
         if matches!(self.shape, Shape::NotSubmitted | Shape::NotAGroup) {
@@ -83,16 +103,14 @@ impl SellerDraft {
         let email = self.email.required("email", errors, Email::parse);
         let phone_format = |raw: &str| Phone::parse(raw).map_err(|_| message::PHONE_FORMAT);
         let phone = self.phone.parsed("phone", errors, phone_format);
+        let active = self.active.checked("active", errors);
+        let allow_point_transfer = self.allow_point_transfer.checked("allowPointTransfer", errors);
         let wants_password =
             stored.is_none() || matches!(self.plain_password, Given::Text(_) | Given::Malformed);
         let password = if wants_password {
             Some(Password::check(&self.plain_password, "plainPassword", errors)?)
         } else {
             None
-        };
-        let flag = |given: &Given, stored: Option<bool>| match (given, stored) {
-            (Given::Absent, Some(stored)) => stored,
-            (given, _) => given.is_checked(),
         };
         let seller = Seller {
             id,
@@ -101,12 +119,9 @@ impl SellerDraft {
             email: email?,
             phone,
             pos: pos?,
-            active: flag(&self.active, stored.map(|it| it.active)),
+            active,
             deleted: stored.is_some_and(|it| it.deleted),
-            allow_point_transfer: flag(
-                &self.allow_point_transfer,
-                stored.map(|it| it.allow_point_transfer),
-            ),
+            allow_point_transfer,
             version: stored.map_or(0, |it| it.version),
         };
         Some((seller, password))
@@ -140,10 +155,10 @@ mod tests {
         assert!(password.is_some() && seller.can_sign_in());
         assert_eq!(seller.email.as_str(), "john@doe.com");
 
-        let silent =
-            SellerDraft { plain_password: Given::Absent, active: Given::Absent, ..draft() };
+        let silent = SellerDraft::default().completed_by(&seller);
         let (kept, password) = silent.check(id, pos, Some(&seller), &mut errors).unwrap();
-        assert!(password.is_none() && kept.active);
+        assert!(password.is_none());
+        assert_eq!(kept, seller);
         assert!(errors.is_empty());
         assert!(silent.check(id, pos, None, &mut errors).is_none());
         assert!(errors.has("plainPassword"));

@@ -166,7 +166,7 @@ impl StoreDraft {
     /// `DEFAULT`'s being active.
     pub fn change(&self, store: &mut Store) -> Result<(), FormErrors> {
         let mut errors = FormErrors::default();
-        if !self.shape.report(&mut errors) {
+        if !self.shape.of_update().report(&mut errors) {
             return Err(errors);
         }
         if self.code.is_present() && self.code != Given::text(store.code.as_str()) {
@@ -177,7 +177,8 @@ impl StoreDraft {
         {
             store.name = name;
         }
-        if self.active.is_present() && !self.active.is_checked() && store.code.is_default() {
+        let switched_off = matches!(self.active, Given::Empty | Given::Text(_));
+        if switched_off && !self.active.is_checked() && store.code.is_default() {
             errors.field("active", "The default store cannot be deactivated.");
         }
         self.apply_to(store, &mut errors);
@@ -186,7 +187,7 @@ impl StoreDraft {
 
     fn apply_to(&self, store: &mut Store, errors: &mut FormErrors) {
         if self.active.is_present() {
-            store.active = self.active.is_checked();
+            store.active = self.active.checked("active", errors);
         }
         if let Some(currency) = self.currency.parsed("currency", errors, parse_currency) {
             store.currency = currency;
@@ -217,8 +218,8 @@ impl StoreDraft {
         }
         let edits = &self.allow_customers_profile_edits;
         if edits.is_present() {
-            let word = if edits.is_checked() { "true" } else { "false" };
-            settings.set("allowCustomersProfileEdits", word);
+            let allowed = edits.checked("allowCustomersProfileEdits", errors);
+            settings.set("allowCustomersProfileEdits", if allowed { "true" } else { "false" });
         }
     }
 }

@@ -23,6 +23,7 @@ use self::errors::storage_error;
 use self::notes::Notes;
 pub use self::open::{OpenError, Settings};
 use self::read::StoreReads;
+pub use self::read::details_statement;
 use self::uow::SeaUow;
 
 /// An opened database. Clones share its connections.

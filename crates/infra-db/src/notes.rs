@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use application::ports::{AuditEntry, StorageError};
 use domain::store::StoreCode;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait,
+};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -15,8 +17,12 @@ use crate::sql::{self, Sql};
 /// How many lines may wait; further readers then wait for a place.
 const QUEUE: usize = 10_000;
 
-/// How many lines one statement writes.
-const BATCH: usize = 500;
+/// How many lines one transaction writes.
+const BATCH: usize = 512;
+
+/// How many lines one statement writes: the largest of these that there still are lines for. Every
+/// number has a statement text of its own, which the database prepares and keeps.
+const SIZES: [usize; 4] = [128, 32, 8, 1];
 
 /// How long the first line of a batch waits for more.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -115,13 +121,10 @@ async fn write(writer: &DatabaseConnection, lines: Vec<Written>, is_last: bool) 
         return;
     }
     let count = lines.len();
-    let Sql { text, values } = sql::insert("audit_log", lines);
-    // A try that seemed to fail may have been kept after all.
-    let text = format!("{text} ON CONFLICT DO NOTHING");
-    let statement = Statement::from_sql_and_values(writer.get_database_backend(), text, values);
+    let statements = statements(writer.get_database_backend(), lines);
     let mut wait = FIRST_WAIT;
     for attempt in 1_u32.. {
-        let Err(error) = insert(writer, statement.clone()).await else { return };
+        let Err(error) = insert_all(writer, &statements).await else { return };
         if attempt == 1 {
             // Without the cause, whose words could show what was to be written.
             tracing::error!(lines = count, %error, "audit lines wait: they could not be written");
@@ -135,6 +138,53 @@ async fn write(writer: &DatabaseConnection, lines: Vec<Written>, is_last: bool) 
     }
 }
 
-async fn insert(writer: &DatabaseConnection, statement: Statement) -> Result<(), StorageError> {
-    writer.execute_raw(statement).await.map(drop).map_err(storage_error)
+async fn insert_all(
+    writer: &DatabaseConnection,
+    statements: &[Statement],
+) -> Result<(), StorageError> {
+    let inserted: Result<(), DbErr> = async {
+        let tx = writer.begin().await?;
+        for statement in statements {
+            tx.execute_raw(statement.clone()).await?;
+        }
+        tx.commit().await
+    }
+    .await;
+    inserted.map_err(storage_error)
+}
+
+fn statements(backend: DbBackend, mut lines: Vec<Written>) -> Vec<Statement> {
+    let mut statements = vec![];
+    while let Some(size) = SIZES.into_iter().find(|it| *it <= lines.len()) {
+        let lines = lines.drain(..size);
+        let Sql { text, values } = match backend {
+            DbBackend::Sqlite => sql::insert_unnumbered("audit_log", lines),
+            _ => sql::insert("audit_log", lines),
+        };
+        // A try that seemed to fail may have been kept after all.
+        let text = format!("{text} ON CONFLICT DO NOTHING");
+        statements.push(Statement::from_sql_and_values(backend, text, values));
+    }
+    statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_of_lines_takes_few_different_statements() {
+        let line = |number: usize| vec![("id", i64::try_from(number).unwrap().into())];
+        for backend in [DbBackend::Sqlite, DbBackend::Postgres] {
+            let mut texts = std::collections::BTreeSet::new();
+            for count in 1..=BATCH {
+                let made = statements(backend, (0..count).map(line).collect());
+                let values = made.iter().flat_map(|it| it.values.as_ref().unwrap().0.clone());
+                let expected = (0..count).flat_map(line).map(|(_, value)| value);
+                assert!(values.eq(expected), "{count} on {backend:?}");
+                texts.extend(made.into_iter().map(|it| it.sql));
+            }
+            assert_eq!(texts.len(), SIZES.len());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Connections to SQLite and PostgreSQL, with the settings that keep data safe.
 
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,7 +37,9 @@ pub enum OpenError {
     #[error("a SQLite database address names a file, such as sqlite:data/laurel.db")]
     NoFile,
     #[error("the folder of the database file could not be made")]
-    Folder(#[source] std::io::Error),
+    Folder(#[source] io::Error),
+    #[error("the database file could not be made")]
+    File(#[source] io::Error),
     #[error("the database could not be opened")]
     Connect(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -70,12 +74,12 @@ async fn sqlite(
     if let Some(folder) = Path::new(path).parent() {
         std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
     }
-    // The writer first: it creates the file and switches it to WAL, which readers cannot.
+    make_file(Path::new(path)).map_err(OpenError::File)?;
+    // The writer first: it switches the file to WAL, which readers cannot.
     let file = path.to_owned();
     let writer = sqlite_pool(1, move |options| {
         tuned(options)
             .filename(&file)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
@@ -86,6 +90,16 @@ async fn sqlite(
         tuned(options).filename(&file).create_if_missing(false).read_only(true)
     });
     Ok((writer, reader.await.map_err(failed)?))
+}
+
+/// Makes the file if it is missing, readable to its owner only: SQLite would let everybody read
+/// it. The files that it makes beside this one are as open as this one is.
+fn make_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if path.exists() { Ok(()) } else { options.open(path).map(drop) }
 }
 
 /// The cache is 8 MiB a connection; larger ones add up, and so does mapped memory.
@@ -173,6 +187,16 @@ mod tests {
             assert_eq!(answer(&writer, &sql).await, "1", "{option}");
         }
         reader.execute_unprepared("CREATE TABLE t (a)").await.unwrap_err();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            writer.execute_unprepared("CREATE TABLE t (a)").await.unwrap();
+            for entry in std::fs::read_dir(folder.join("new")).unwrap() {
+                let entry = entry.unwrap();
+                let mode = entry.metadata().unwrap().permissions().mode();
+                assert_eq!(mode & 0o077, 0, "{:?}", entry.file_name());
+            }
+        }
         reader.close().await.unwrap();
         writer.close().await.unwrap();
         std::fs::remove_dir_all(folder).unwrap();

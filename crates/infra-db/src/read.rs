@@ -22,6 +22,7 @@ use domain::level::Level;
 use domain::store::StoreCode;
 use sea_orm::{DatabaseConnection, Value};
 
+pub use self::customers::details_statement;
 use crate::Database;
 
 /// The read model of one store. Every statement binds the store's code as `$1`.

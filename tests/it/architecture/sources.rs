@@ -96,10 +96,14 @@ fn sources() -> Vec<Source> {
 /// Whether the file, or a module above it, is declared for tests only.
 fn is_test_module(path: &Path) -> bool {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else { return false };
-    let declared = format!("#[cfg(test)]\nmod {};", stem.to_str().unwrap());
+    let stem = stem.to_str().unwrap();
+    let declared = ["", "pub(crate) ", "pub "].map(|it| format!("#[cfg(test)]\n{it}mod {stem};"));
     let parents = [folder.with_extension("rs"), folder.join("lib.rs"), folder.join("main.rs")];
-    let declares = |it: &PathBuf| fs::read_to_string(it).is_ok_and(|text| text.contains(&declared));
-    parents.iter().any(declares) || parents[0].is_file() && is_test_module(&parents[0])
+    let has_the_line = |it: &PathBuf| {
+        let text = fs::read_to_string(it).unwrap_or_default();
+        declared.iter().any(|line| text.contains(line))
+    };
+    parents.iter().any(has_the_line) || parents[0].is_file() && is_test_module(&parents[0])
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,6 +1,7 @@
 //! Roles, administrators, keys, logins and sessions.
 
 use application::ports::{Key, RefreshToken, Session, StorageError};
+use chrono::TimeDelta;
 use domain::access::{Access, Resource, Rights, Role};
 use domain::account::{Admin, Login, User};
 use domain::contact::Email;
@@ -20,6 +21,7 @@ laws![
     rotation_marks_the_old_token_once,
     ending_all_sessions_ends_only_that_users,
     ending_one_session_ends_its_tokens,
+    what_has_expired_does_not_pile_up,
 ];
 
 fn id(number: u128) -> Uuid {
@@ -227,4 +229,25 @@ async fn ending_one_session_ends_its_tokens(it: &TestDatabase) {
     })
     .await;
     assert_eq!(it.texts("SELECT digest FROM refresh_token").await, ["digest-2"]);
+}
+
+async fn what_has_expired_does_not_pile_up(it: &TestDatabase) {
+    let user = User::Customer(CustomerId(id(7)));
+    let other = session(3, User::Customer(CustomerId(id(8))));
+    let (_, token_of_one) = session(1, user);
+    opened(it, &[session(1, user), session(2, user), other]).await;
+    let end = token_of_one.expires_at;
+    let later = |digest: &str, session| RefreshToken {
+        expires_at: end + TimeDelta::days(30),
+        ..token(session, digest)
+    };
+    // The first goes on; its old token has expired by then. The second was left alone.
+    kept(it, async |uow| uow.sessions().rotate("digest-1", end, &later("second", 1)).await).await;
+    let tokens = "SELECT digest FROM refresh_token ORDER BY digest";
+    assert_eq!(it.texts(tokens).await, ["digest-2", "digest-3", "second"]);
+    let (next, _) = session(4, user);
+    let next = Session { created_at: end, ..next };
+    kept(it, async |uow| uow.sessions().open(&next, &later("fourth", 4)).await).await;
+    assert_eq!(it.texts(tokens).await, ["digest-3", "fourth", "second"]);
+    assert_eq!(it.number("SELECT count(*) FROM session").await, 3);
 }

@@ -43,8 +43,12 @@ async fn audit_lines_are_kept_as_told(it: &TestDatabase) {
     })
     .await;
     let data = "SELECT data FROM audit_log ORDER BY id";
-    let expected =
-        ["[]", r#"["a","b"]"#, r#"{"z":"1","a":"2"}"#, r#"{"agreement2":true,"agreement1":false}"#];
+    let expected = [
+        "[]",
+        r#"["a","b"]"#,
+        r#"{"z":"1","a":"2"}"#,
+        r#"{"agreement2":{"new":true,"old":false},"agreement1":{"new":false,"old":true}}"#,
+    ];
     assert_eq!(it.texts(data).await, expected);
     let whole = "SELECT count(*) FROM audit_log WHERE store = 'DEFAULT' AND username = \
         '<notlogged>' AND event_type = 'RegisterCustomer' AND entity_type = 'customer'";

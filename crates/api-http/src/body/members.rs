@@ -9,13 +9,15 @@ use super::{Field, Form, Kind};
 #[derive(Debug, Default)]
 pub(crate) struct Members {
     parts: Vec<(String, Node)>,
+    /// A scalar stood where these members belong, so none of them can be read.
+    scalar: bool,
 }
 
 impl Members {
     /// The members of `form` in a whole body, and the shape they came in.
     pub(super) fn of_form(body: Node, form: &Form) -> (Self, Shape) {
         let Node::Group(parts) = body else { return (Self::default(), Shape::NotAGroup) };
-        let whole = Self { parts };
+        let whole = Self::of(parts);
         if form.name.is_empty() {
             return (whole, Shape::Sound);
         }
@@ -30,7 +32,7 @@ impl Members {
                 let shape = if known { Shape::Sound } else { Shape::ExtraFields };
                 // What the form does not know is refused as a whole, not field by field.
                 parts.retain(|(name, _)| form.fields.iter().any(|it| it.name == name));
-                (Self { parts }, shape)
+                (Self::of(parts), shape)
             }
         }
     }
@@ -38,7 +40,7 @@ impl Members {
     /// The parameters of a query string; one that is no tree at all has none.
     pub(crate) fn of_query(raw: &str) -> Self {
         match from_form(raw.as_bytes()) {
-            Ok(Node::Group(parts)) => Self { parts },
+            Ok(Node::Group(parts)) => Self::of(parts),
             Ok(Node::Leaf(_)) | Err(_) => Self::default(),
         }
     }
@@ -46,6 +48,7 @@ impl Members {
     /// One value.
     pub(crate) fn leaf(&self, name: &str) -> Given {
         match self.find(name) {
+            None if self.scalar => Given::Malformed,
             None => Given::Absent,
             Some(Node::Leaf(given)) => given.clone(),
             Some(Node::Group(_)) => Given::Malformed,
@@ -59,12 +62,12 @@ impl Members {
             Some(Node::Leaf(Given::Absent | Given::Empty)) => GivenGroup::Empty,
             Some(Node::Leaf(_)) => GivenGroup::Malformed,
             Some(Node::Group(parts)) if parts.is_empty() => GivenGroup::Empty,
-            Some(Node::Group(parts)) => GivenGroup::Members(map(&Self { parts: parts.clone() })),
+            Some(Node::Group(parts)) => GivenGroup::Members(map(&Self::of(parts.clone()))),
         }
     }
 
     /// The numbered groups of a list, mapped, in the order they came; `None` when it was not sent.
-    /// A scalar among them counts as a group with nothing in it.
+    /// A scalar among them, or in their place, is a group whose every member is malformed.
     pub(crate) fn list<T>(&self, name: &str, map: impl Fn(&Self) -> T) -> Option<Vec<T>> {
         Some(self.named_parts(name)?.into_iter().map(|(_, members)| map(&members)).collect())
     }
@@ -75,14 +78,21 @@ impl Members {
         parts.into_iter().map(|(key, members)| (key, map(&members))).collect()
     }
 
+    fn of(parts: Vec<(String, Node)>) -> Self {
+        Self { parts, scalar: false }
+    }
+
     fn named_parts(&self, name: &str) -> Option<Vec<(String, Self)>> {
+        let odd = [("0".to_owned(), Node::Leaf(Given::Malformed))];
         let parts = match self.find(name)? {
             Node::Group(parts) => parts.as_slice(),
-            Node::Leaf(_) => &[],
+            Node::Leaf(Given::Text(_) | Given::Malformed) => &odd,
+            Node::Leaf(Given::Absent | Given::Empty) => &[],
         };
         let members = |node: &Node| match node {
-            Node::Group(parts) => Self { parts: parts.clone() },
-            Node::Leaf(_) => Self::default(),
+            Node::Group(parts) => Self::of(parts.clone()),
+            Node::Leaf(Given::Text(_) | Given::Malformed) => Self { parts: vec![], scalar: true },
+            Node::Leaf(Given::Absent | Given::Empty) => Self::default(),
         };
         Some(parts.iter().map(|(key, node)| (key.clone(), members(node))).collect())
     }
@@ -159,6 +169,13 @@ mod tests {
         assert_eq!(city("customer[address][city]=X"), GivenGroup::Members(Given::text("X")));
         let names = read("customer[names][en][name]=a&customer[names][pl]=b").0;
         let names = names.by_key("names", |it| it.leaf("name"));
-        assert_eq!(names, [("en".to_owned(), Given::text("a")), ("pl".to_owned(), Given::Absent)]);
+        assert_eq!(
+            names,
+            [("en".to_owned(), Given::text("a")), ("pl".to_owned(), Given::Malformed)]
+        );
+        let odd = |form: &str| read(form).0.by_key("names", |it| it.leaf("name"));
+        assert_eq!(odd("customer[names][en]=x"), [("en".to_owned(), Given::Malformed)]);
+        assert_eq!(odd("customer[names]=x"), [("0".to_owned(), Given::Malformed)]);
+        assert_eq!(odd("customer[names]="), []);
     }
 }

@@ -22,6 +22,9 @@ pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
     }
     let length = declared_length(headers);
     if length.is_some_and(|it| it > LIMIT) {
+        if !headers.contains_key(header::EXPECT) {
+            swallow(request).await;
+        }
         return Err(Failure::status_only(StatusCode::PAYLOAD_TOO_LARGE).into());
     }
     let has_body =
@@ -36,6 +39,14 @@ pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
         join_query(&mut request).await?;
     }
     Ok(request)
+}
+
+/// Reads on for a while: a client that is still sending when the connection closes does not get to
+/// see the answer.
+async fn swallow(mut request: Request) {
+    let body: BoxBody<Bytes, io::Error> = request.take_body().into();
+    let mut body = Limited::new(body, 8 * LIMIT);
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// Compressed requests are refused: they can be bombs.

@@ -17,6 +17,12 @@ pub(super) fn tolerate_trailing_slash(request: &mut Request) {
     replace(request, &wanted);
 }
 
+/// Whether every segment can be read. The router drops a parameter that cannot, as if it had not
+/// been there.
+pub(super) fn is_text(request: &Request) -> bool {
+    percent_encoding::percent_decode_str(request.uri().path()).decode_utf8().is_ok()
+}
+
 /// Puts another path and query into the request; says whether they were legal.
 pub(super) fn replace(request: &mut Request, path_and_query: &str) -> bool {
     let Ok(wanted) = path_and_query.parse::<PathAndQuery>() else { return false };

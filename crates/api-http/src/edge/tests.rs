@@ -89,6 +89,7 @@ async fn every_error_is_json_and_names_the_request() {
     let cases = [
         (client.get("/nowhere"), 404, plain(404, "Not Found")),
         (client.get("/api/X"), 404, plain(404, "Not Found")),
+        (client.get("/api/%FF/things"), 404, plain(404, "Not Found")),
         (client.put("/api/X/things/abc"), 404, plain(404, "Not Found")),
         (client.delete("/api/X/things"), 405, plain(405, "Method Not Allowed")),
         (client.get("/api/X/broken"), 500, plain(500, "Internal Server Error")),

@@ -3,6 +3,7 @@
 use application::error::Error;
 use application::levels;
 use domain::form::Given;
+use domain::policy::Action;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -29,7 +30,7 @@ impl LevelChangesApi {
         Ok(Json(SavedDto { id: id.to_string() }))
     }
 
-    /// Replace a level.
+    /// Change a level; what is left out stays.
     #[oai(path = "/level/:level", method = "put", operation_id = "level_update")]
     async fn update(
         &self,
@@ -55,8 +56,9 @@ impl LevelChangesApi {
         let id = level_id(&level)?;
         let (members, _) = body.into_members();
         let active = members.leaf("active");
-        if active == Given::Absent {
+        if matches!(active, Given::Absent | Given::Malformed) {
             // Whether the caller may, and the level exists, is judged first (behaviour 0.4.6).
+            let _ = call.0.authorize(Action::LevelManage)?;
             levels::details(&call.0, id).await?;
             return Err(Error::MissingParameter("active", "this field is required").into());
         }

@@ -7,7 +7,7 @@ use domain::account::{Admin, Login, User};
 use domain::contact::Email;
 use domain::form::{FormErrors, Given, message};
 use domain::ids::AdminId;
-use domain::password::{LONGEST, Password};
+use domain::password::Password;
 use domain::store::StoreCode;
 use domain::text::folded;
 
@@ -16,12 +16,11 @@ use crate::error::Error;
 use crate::ports::AuditData;
 
 /// An administrator as typed at the command line.
-#[derive(Clone, Debug)]
 pub struct NewAdmin {
     pub username: String,
     pub email: String,
-    /// Taken as it is, unless it is empty or too long.
-    pub password: Password,
+    /// Must keep the rules that everybody's password keeps.
+    pub password: String,
     /// The role's name, in any case.
     pub role: String,
 }
@@ -32,8 +31,8 @@ pub async fn create(ports: &Arc<Ports>, new: NewAdmin) -> Result<AdminId, Error>
     let store = directory.store(&code).await?.ok_or(Error::NotFound)?;
     let cx = Cx::operator(Arc::clone(ports), store);
     let roles = directory.roles().await?;
-    let admin = check(&new, AdminId(cx.next_id()), &roles)?;
-    let hash = cx.passwords().hash(&new.password).await?;
+    let (admin, password) = check(&new, AdminId(cx.next_id()), &roles)?;
+    let hash = cx.passwords().hash(&password).await?;
 
     let uow = ports.storage.begin(&code).await?;
     let unique = [("username", message::ALREADY_USED), ("email", message::ALREADY_USED)];
@@ -45,15 +44,11 @@ pub async fn create(ports: &Arc<Ports>, new: NewAdmin) -> Result<AdminId, Error>
     Ok(admin.id)
 }
 
-fn check(new: &NewAdmin, id: AdminId, roles: &[Role]) -> Result<Admin, FormErrors> {
+fn check(new: &NewAdmin, id: AdminId, roles: &[Role]) -> Result<(Admin, Password), FormErrors> {
     let mut errors = FormErrors::default();
     let username = Given::text(&new.username).required_line("username", &mut errors);
     let email = Given::text(&new.email).required("email", &mut errors, Email::parse);
-    match new.password.expose().len() {
-        0 => errors.field("password", message::BLANK),
-        1..=LONGEST => {}
-        _ => errors.field("password", format!("Use {LONGEST} bytes or less.")),
-    }
+    let password = Password::check(&Given::text(&new.password), "password", &mut errors);
     let wanted = folded(new.role.trim());
     let role = roles.iter().find(|it| folded(it.name.as_str()) == wanted);
     if role.is_none() {
@@ -61,9 +56,10 @@ fn check(new: &NewAdmin, id: AdminId, roles: &[Role]) -> Result<Admin, FormError
         errors.field("role", format!("There is no such role. Roles are: {}.", known.join(", ")));
     }
     errors.none()?;
-    match (username, email, role) {
-        (Some(username), Some(email), Some(role)) => {
-            Ok(Admin { id, username, email, role: role.id, active: true, version: 0 })
+    match (username, email, password, role) {
+        (Some(username), Some(email), Some(password), Some(role)) => {
+            let role = role.id;
+            Ok((Admin { id, username, email, role, active: true, version: 0 }, password))
         }
         _ => Err(FormErrors::default()),
     }
@@ -81,7 +77,7 @@ mod tests {
         NewAdmin {
             username: "root".to_owned(),
             email: "Root@Example.com".to_owned(),
-            password: Password::unchecked("open"),
+            password: "Str0ng!pass".to_owned(),
             role: "clerk".to_owned(),
         }
     }
@@ -106,7 +102,7 @@ mod tests {
         let admin = &kept.admins[0];
         assert_eq!((admin.id, admin.role), (id, role(Rights::Master).id));
         assert_eq!(admin.email.as_str(), "root@example.com");
-        assert_eq!(kept.logins[0].password_hash.as_deref(), Some("hash of open"));
+        assert_eq!(kept.logins[0].password_hash.as_deref(), Some("hash of Str0ng!pass"));
         assert_eq!(kept.audited(), ["CreateAdmin"]);
         assert_eq!(kept.audit[0].username, "operator");
     }
@@ -121,11 +117,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_password_is_as_good_as_everybody_elses() {
+        for password in ["x", "password", "Passw0rd", &format!("Aa1!{}", "x".repeat(125))] {
+            let (answer, kept) =
+                after(None, NewAdmin { password: password.to_owned(), ..new() }).await;
+            let Err(Error::Form(errors)) = answer else { panic!("{answer:?}") };
+            assert!(errors.has("password") && kept.admins.is_empty(), "{password}");
+        }
+    }
+
+    #[tokio::test]
     async fn everything_wrong_is_told_at_once() {
         let odd = NewAdmin {
             username: " ".to_owned(),
             email: "x".to_owned(),
-            password: Password::unchecked(""),
+            password: String::new(),
             role: "king".to_owned(),
         };
         let (answer, _) = after(None, odd).await;

@@ -10,8 +10,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// Lets a member collect and sign in, whatever its status was.
 pub async fn activate(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerActivate, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     customer.activate(cx.now());
     uow.customers().save(customer).await?;

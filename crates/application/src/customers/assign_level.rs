@@ -12,8 +12,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// Moves to the level, which may be inactive, and remembers that it was by hand.
 pub async fn assign_level(cx: &Cx, who: &CustomerRef, level: &Given) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerAssignLevel, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let wanted = match level {
         Given::Absent | Given::Empty => {
             return Err(Error::MissingParameter("levelId", "field is required"));

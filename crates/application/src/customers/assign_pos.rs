@@ -12,8 +12,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// Replaces the customer's POS.
 pub async fn assign_pos(cx: &Cx, who: &CustomerRef, pos: &Given) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerAssignPos, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let wanted = match pos {
         Given::Absent | Given::Empty => {
             return Err(Error::MissingParameter("posId", "field is required"));

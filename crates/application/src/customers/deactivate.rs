@@ -11,8 +11,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// Blocks a member and ends its sessions at once.
 pub async fn deactivate(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerActivate, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     customer.deactivate(cx.now());
     uow.customers().save(customer).await?;

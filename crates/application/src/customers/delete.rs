@@ -12,8 +12,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// The row stays, nameless, for what refers to it.
 pub async fn delete(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerDelete, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     customer.delete(cx.now());
     uow.customers().save(customer).await?;

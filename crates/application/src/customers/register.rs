@@ -9,6 +9,7 @@ use domain::level::{Level, level_for};
 use domain::policy::{Action, Actor};
 use domain::store::ActivationMethod;
 
+use super::assigned::record_assigned;
 use super::unique::{claimed_by_profile, lost_race, taken_fields};
 use crate::cx::Cx;
 use crate::error::Error;
@@ -69,8 +70,9 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     if waits_for_code {
         uow.outbox().add(message_to(cx, id, MessageKind::Activation)).await?;
     }
-    let submitted = AuditData::Submitted(draft.submitted());
+    let submitted = AuditData::Submitted(draft.submitted(rules));
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;
+    record_assigned(cx, &*uow, id, wanted.pos, wanted.level.map(|it| it.id)).await?;
     uow.commit().await?;
     Ok(Registered { id, email })
 }
@@ -227,6 +229,8 @@ mod tests {
         let state = kept.customers[0].state();
         assert_eq!(state.placement, Some(Placement::Manual(level(2, 200).id)));
         assert_eq!(state.pos, Some(pos().id));
+        let expected = ["RegisterCustomer", "AssignPosToCustomer", "MoveCustomerToLevel"];
+        assert_eq!(kept.audited(), expected);
     }
 
     #[tokio::test]

@@ -11,8 +11,7 @@ use crate::ports::{AuditData, CustomerRef};
 /// Clears the manual mark and moves to the level that the customer's amount earns.
 pub async fn remove_manual_level(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerAssignLevel, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     let levels = uow.levels().all().await?;
     let earned = level_for(&levels, customer.tier_amount(&cx.store));

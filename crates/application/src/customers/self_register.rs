@@ -18,7 +18,8 @@ use crate::ports::{AuditData, MessageKind};
 pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Error> {
     let permit = cx.authorize(Action::CustomerSelfRegister)?;
     let mut errors = FormErrors::default();
-    let profile = draft.profile(FormRules::of(&cx.store), &mut errors);
+    let rules = FormRules::of(&cx.store);
+    let profile = draft.profile(rules, &mut errors);
     let password = draft.password(&mut errors);
     errors.none()?;
     let (Some(profile), Some(password)) = (profile, password) else {
@@ -42,7 +43,7 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     uow.customers().save(customer).await.map_err(lost_race)?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
     uow.outbox().add(message_to(cx, id, MessageKind::Activation)).await?;
-    let submitted = AuditData::Submitted(draft.submitted());
+    let submitted = AuditData::Submitted(draft.submitted(rules));
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;
     uow.commit().await?;
     Ok(Registered { id, email })

@@ -6,6 +6,7 @@ use domain::ids::CustomerId;
 use domain::level::Level;
 use domain::policy::{Action, Actor};
 
+use super::assigned::record_assigned;
 use super::load::load;
 use super::unique::{claimed_by_changes, lost_race, taken_fields};
 use crate::cx::Cx;
@@ -20,8 +21,7 @@ pub async fn update(
     draft: Option<&CustomerDraft>,
 ) -> Result<CustomerId, Error> {
     let permit = cx.authorize_customer(Action::CustomerEdit, who).await?;
-    let uow = cx.begin(permit).await?;
-    let mut customer = load(cx, permit, &*uow, who).await?;
+    let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     let Some(draft) = draft else { return Ok(id) };
 
@@ -59,12 +59,13 @@ pub async fn update(
     }
 
     uow.customers().save(customer).await.map_err(lost_race)?;
-    let submitted = AuditData::Submitted(draft.submitted());
+    let submitted = AuditData::Submitted(draft.submitted(rules));
     uow.audit().record(cx.audit_customer("UpdateCustomerDetails", id, submitted)).await?;
     if !turned_over.is_empty() {
         let agreements = AuditData::Agreements(turned_over);
         uow.audit().record(cx.audit_customer("AgreementsUpdated", id, agreements)).await?;
     }
+    record_assigned(cx, &*uow, id, references.pos, level.map(|it| it.id)).await?;
     uow.commit().await?;
     Ok(id)
 }
@@ -103,7 +104,9 @@ mod tests {
     use domain::form::Given;
 
     use super::*;
-    use crate::fixtures::{Stage, admin, as_customer, customer, customer_draft, level, reporter};
+    use crate::fixtures::{
+        Stage, admin, as_customer, customer, customer_draft, level, pos, reporter,
+    };
     use crate::ports::Contacts;
 
     fn stage() -> Stage {
@@ -165,6 +168,23 @@ mod tests {
         let kept = record.take();
         let placement = kept.customers[0].state().placement;
         assert_eq!(placement, Some(Placement::Earned(level(0, 0).id)));
+        assert_eq!(kept.audited(), ["UpdateCustomerDetails"]);
+    }
+
+    #[tokio::test]
+    async fn a_move_by_an_update_is_audited_like_any_other() {
+        let mut stage = with_free_contacts(stage());
+        stage.repos.levels.expect_find().returning(|_| Ok(Some(level(2, 200))));
+        stage.repos.pos.expect_find().returning(|_| Ok(Some(pos())));
+        let (cx, record) = stage.call(admin());
+        let draft = CustomerDraft {
+            level_id: Given::text(&level(2, 200).id.to_string()),
+            pos_id: Given::text(&pos().id.to_string()),
+            ..CustomerDraft::default()
+        };
+        update(&cx, &him(), Some(&draft)).await.unwrap();
+        let expected = ["UpdateCustomerDetails", "AssignPosToCustomer", "MoveCustomerToLevel"];
+        assert_eq!(record.take().audited(), expected);
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Replaces a level's description; what was left out stays.
+//! Changes what is known about a level; what was left out stays.
 
 use domain::ids::{LevelId, SpecialRewardId};
 use domain::level::LevelDraft;
@@ -13,6 +13,7 @@ pub async fn update(cx: &Cx, id: LevelId, draft: &LevelDraft) -> Result<(), Erro
     let permit = cx.authorize(Action::LevelManage)?;
     let uow = cx.begin(permit).await?;
     let stored = uow.levels().find(id).await?.ok_or(Error::NotFound)?;
+    let draft = draft.completed_by(&stored);
     let level = draft.check(id, Some(&stored), &rules(cx), || SpecialRewardId(cx.next_id()))?;
     uow.levels().save(&level).await?;
     let audit = cx.audit("UpdateLevel", "level", id.to_string(), AuditData::Nothing);

@@ -1,4 +1,4 @@
-//! Replaces a POS's description.
+//! Changes what is known about a POS; what was left out stays.
 
 use domain::ids::PosId;
 use domain::policy::Action;
@@ -13,7 +13,7 @@ pub async fn update(cx: &Cx, id: PosId, draft: &PosDraft) -> Result<(), Error> {
     let permit = cx.authorize(Action::PosManage)?;
     let uow = cx.begin(permit).await?;
     let stored = uow.pos().find(id).await?.ok_or(Error::NotFound)?;
-    let pos = draft.check(id, stored.version)?;
+    let pos = draft.completed_by(&stored).check(id, stored.version)?;
     uow.pos().save(&pos).await.map_err(Error::if_taken(&UNIQUE))?;
     let audit = cx.audit("UpdatePos", "pos", id.to_string(), AuditData::Nothing);
     uow.audit().record(audit).await?;

@@ -14,7 +14,7 @@ pub async fn update(cx: &Cx, id: RoleId, draft: &RoleDraft) -> Result<(), Error>
     let uow = cx.begin(permit).await?;
     let stored = uow.roles().find(id).await?.ok_or(Error::NotFound)?;
     must_hold(cx, &stored.rights)?;
-    let role = draft.check(id, Some(&stored))?;
+    let role = draft.completed_by(&stored).check(id, Some(&stored))?;
     must_hold(cx, &role.rights)?;
     uow.roles().save(&role).await?;
     let granted = AuditData::List(role.rights.listed());

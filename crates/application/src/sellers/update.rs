@@ -1,4 +1,4 @@
-//! Replaces a seller's description; the password stays unless a new one is given.
+//! Changes what is known about a seller; what was left out stays.
 
 use domain::account::{Login, User};
 use domain::form::FormErrors;
@@ -20,6 +20,7 @@ pub async fn update(cx: &Cx, id: SellerId, draft: &SellerDraft) -> Result<(), Er
     if stored.deleted {
         return Err(gone());
     }
+    let draft = draft.completed_by(&stored);
     let mut errors = FormErrors::default();
     let pos = draft.pos(&mut errors);
     let checked = draft.check(id, pos, Some(&stored), &mut errors);

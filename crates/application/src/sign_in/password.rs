@@ -1,9 +1,10 @@
 //! Sign-in by name and password (behaviour B2).
 
-use domain::account::UserKind;
+use domain::account::{Login, UserKind};
 use domain::ids::SessionId;
 use domain::password::Password;
 use domain::policy::Action;
+use uuid::Uuid;
 
 use super::tokens::{SignedIn, access_token, refresh_token};
 use crate::cx::Cx;
@@ -27,18 +28,23 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
     let open = candidate.filter(|it| it.can_sign_in && !it.login.is_locked(now));
     let hash = open.as_ref().and_then(|it| it.login.password_hash.clone());
     let right = cx.passwords().verify(&request.password, hash).await?;
-    let candidate = open.ok_or(Error::BadCredentials)?;
-
     let uow = cx.begin(permit).await?;
-    let login = uow.logins().find(candidate.user).await?;
-    let mut login = login.ok_or(Error::BadCredentials)?;
+    let found = match &open {
+        Some(candidate) => uow.logins().find(candidate.user).await?,
+        None => None,
+    };
+    // A wrong guess at nobody costs a commit as well, or the time would tell who is somebody.
+    let mut login = found.unwrap_or_else(|| Login::without_password(request.kind.of(Uuid::nil())));
     // The password may have been changed while this one was being checked.
-    if !right || login.password_hash != candidate.login.password_hash {
+    let unchanged =
+        |it: &Candidate| it.user == login.user && it.login.password_hash == login.password_hash;
+    let Some(candidate) = open.filter(|it| right && unchanged(it)) else {
         login.guess_failed(now);
         uow.logins().save(&login).await?;
         uow.commit().await?;
         return Err(Error::BadCredentials);
-    }
+    };
+
     let last_login_at = login.last_login_at;
     login.signed_in(now);
     let Candidate { user, principal, .. } = candidate;
@@ -62,7 +68,7 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use domain::account::{Login, User};
+    use domain::account::User;
     use domain::policy::Actor;
 
     use super::*;
@@ -145,7 +151,10 @@ mod tests {
             let (cx, record) = stage.call(anonymous());
             let refused = sign_in(&cx, &request("open")).await;
             assert!(matches!(refused, Err(Error::BadCredentials)));
-            assert!(!record.take().committed);
+            // So is the work of counting a wrong guess, of nobody's.
+            let kept = record.take();
+            assert!(kept.committed && kept.sessions.is_empty());
+            assert_eq!(kept.logins[0].user, UserKind::Customer.of(Uuid::nil()));
         }
     }
 

@@ -102,9 +102,12 @@ impl CustomerDraft {
         };
         let card = self.loyalty_card_number.line("loyaltyCardNumber", errors);
         let labels = self.labels(message::NOT_VALID, errors);
-        if !self.agreement1.is_checked() {
+        let agreement1 = self.agreement1.checked("agreement1", errors);
+        if !agreement1 && self.agreement1 != Given::Malformed {
             errors.field("agreement1", message::BLANK);
         }
+        let agreement2 = self.agreement2.checked("agreement2", errors);
+        let agreement3 = self.agreement3.checked("agreement3", errors);
         if !errors.is_empty() {
             return None;
         }
@@ -123,11 +126,7 @@ impl CustomerDraft {
             company,
             loyalty_card: card.map_or(Entry::Erased, Entry::Given),
             labels,
-            agreements: Agreements([
-                true,
-                self.agreement2.is_checked(),
-                self.agreement3.is_checked(),
-            ]),
+            agreements: Agreements([agreement1, agreement2, agreement3]),
         })
     }
 

@@ -265,3 +265,23 @@ fn only_agreements_may_change_where_profile_edits_are_forbidden() {
         .forbid_profile_edits(&mut errors);
     assert_eq!(said(&errors), [("firstName", message::NO_EDIT_PERMISSION)]);
 }
+
+#[test]
+fn the_audit_log_is_told_dates_as_seconds_and_no_password() {
+    let draft = CustomerDraft {
+        first_name: Given::text("John"),
+        phone: Given::Empty,
+        birth_date: Given::text("1990-09-11"),
+        created_at: Given::text("2017-01-01 14:15:16"),
+        plain_password: Given::text("Secret1!"),
+        ..CustomerDraft::default()
+    };
+    let told: Vec<_> = draft.submitted(EMAIL);
+    let expected = [
+        ("firstName", "John"),
+        ("phone", ""),
+        ("birthDate", "653004000"),
+        ("createdAt", "1483276516"),
+    ];
+    assert_eq!(told, expected.map(|(name, value)| (name, value.to_owned())));
+}

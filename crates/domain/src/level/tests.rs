@@ -112,6 +112,19 @@ fn special_rewards_keep_their_ids_by_position_and_stay_when_left_out() {
 }
 
 #[test]
+fn what_an_update_leaves_out_stays() {
+    let polish = TranslationDraft { name: Given::text("złoty"), description: Given::text("opis") };
+    let mut full = LevelDraft { min_order: Given::text("7.5"), ..draft() };
+    full.translations.insert("pl".to_owned(), polish);
+    let stored = check(&full, None).unwrap();
+    let nothing = LevelDraft { shape: Shape::NotSubmitted, ..LevelDraft::default() };
+    assert_eq!(check(&nothing.completed_by(&stored), Some(&stored)), Ok(stored.clone()));
+    let cheaper = LevelDraft { condition_value: Given::text("10"), ..LevelDraft::default() };
+    let expected = Level { condition: Amount::from_units(10), ..stored.clone() };
+    assert_eq!(check(&cheaper.completed_by(&stored), Some(&stored)), Ok(expected));
+}
+
+#[test]
 fn bad_numbers_locales_and_dates_are_marked() {
     let bad = LevelDraft {
         translations: BTreeMap::from([("EN".to_owned(), TranslationDraft::default())]),

@@ -50,6 +50,11 @@ static ID_BY_ID: LazyLock<String> =
 static ID_BY_CARD: LazyLock<String> =
     LazyLock::new(|| format!("SELECT c.id FROM customer c WHERE {BY_CARD}"));
 
+/// The statement for one customer's details by store and id, for whoever measures against it.
+pub fn details_statement() -> &'static str {
+    &VIEW_BY_ID
+}
+
 impl StoreReads {
     pub(super) async fn customer_view(
         &self,

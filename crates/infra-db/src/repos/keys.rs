@@ -25,10 +25,11 @@ impl KeyRepo for SeaUow {
         Ok(deleted > 0)
     }
 
-    /// Caches keep the older instant: nobody decides by it.
+    /// The cached key must know, or every call of the next second would write again.
     async fn used(&self, id: KeyId, at: Timestamp) -> Result<(), StorageError> {
         let changes = vec![("last_used_at", at.timestamp_micros().into())];
         self.execute(sql::update("api_key", vec![("id", id.0.into())], changes)).await?;
+        self.wrote_cached();
         Ok(())
     }
 }

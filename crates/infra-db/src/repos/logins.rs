@@ -30,13 +30,11 @@ impl LoginRepo for SeaUow {
              locked_until = excluded.locked_until",
         );
         self.execute(sql).await?;
-        self.wrote_cached();
         Ok(())
     }
 
     async fn delete(&self, user: User) -> Result<(), StorageError> {
         self.execute(sql::delete("login", address(self.store(), user))).await?;
-        self.wrote_cached();
         Ok(())
     }
 }

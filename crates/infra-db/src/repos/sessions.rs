@@ -13,8 +13,18 @@ use crate::uow::SeaUow;
 
 #[async_trait]
 impl SessionRepo for SeaUow {
+    /// Also forgets the user's sessions that nothing can prolong any more: no other moment would
+    /// keep them from piling up.
     async fn open(&self, session: &Session, token: &RefreshToken) -> Result<(), StorageError> {
         let Session { id, user, store: _, created_at } = session;
+        let text = "DELETE FROM session WHERE store = $1 AND kind = $2 AND user_id = $3 \
+                    AND NOT EXISTS (SELECT 1 FROM refresh_token rt \
+                    WHERE rt.session_id = session.id AND rt.expires_at > $4)";
+        let mut values: Vec<_> =
+            address(self.store(), *user).into_iter().map(|(_, value)| value).collect();
+        values.push(created_at.timestamp_micros().into());
+        self.execute(Sql::new(text, values)).await?;
+
         let mut row = address(self.store(), *user);
         row.push(("id", id.0.into()));
         row.push(("created_at", created_at.timestamp_micros().into()));
@@ -49,7 +59,11 @@ impl SessionRepo for SeaUow {
     ) -> Result<(), StorageError> {
         let text =
             "UPDATE refresh_token SET replaced_at = $1 WHERE digest = $2 AND replaced_at IS NULL";
-        self.execute(Sql::new(text, [at.timestamp_micros().into(), old.into()])).await?;
+        let at = at.timestamp_micros();
+        self.execute(Sql::new(text, [at.into(), old.into()])).await?;
+        // Tokens before it that would be refused as expired anyway.
+        let text = "DELETE FROM refresh_token WHERE session_id = $1 AND expires_at <= $2";
+        self.execute(Sql::new(text, [new.session.0.into(), at.into()])).await?;
         self.execute(sql::insert("refresh_token", [refresh::written(new)])).await?;
         Ok(())
     }

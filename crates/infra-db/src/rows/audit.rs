@@ -32,8 +32,10 @@ fn data_text(data: &AuditData) -> String {
             Value::Object(pairs.collect::<Map<_, _>>()).to_string()
         }
         AuditData::Agreements(changes) => {
-            let pairs =
-                changes.iter().map(|(number, to)| (format!("agreement{number}"), json!(to)));
+            // Only agreements that turned over are told, so each was the opposite before.
+            let pairs = changes.iter().map(|(number, new)| {
+                (format!("agreement{number}"), json!({ "new": new, "old": !new }))
+            });
             Value::Object(pairs.collect::<Map<_, _>>()).to_string()
         }
     }

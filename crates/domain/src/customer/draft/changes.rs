@@ -5,6 +5,7 @@ use crate::contact::{Email, Phone};
 use crate::customer::{Changes, Company, Entry};
 use crate::form::{FormErrors, Given, GivenGroup, message};
 use crate::store::ActivationMethod;
+use crate::time::{parse_birth_date, parse_instant};
 
 impl CustomerDraft {
     /// What an update changes, with every error reported (behaviour 3.6.1).
@@ -27,13 +28,18 @@ impl CustomerDraft {
                 card.map_or(Entry::Erased, Entry::Given)
             }),
             labels: self.labels.is_present().then(|| self.labels(message::LABELS_TYPE, errors)),
-            agreements: [&self.agreement1, &self.agreement2, &self.agreement3]
-                .map(|it| it.is_present().then(|| it.is_checked())),
+            agreements: [
+                ("agreement1", &self.agreement1),
+                ("agreement2", &self.agreement2),
+                ("agreement3", &self.agreement3),
+            ]
+            .map(|(path, it)| it.is_present().then(|| it.checked(path, errors))),
         }
     }
 
-    /// What was submitted, for the audit log: every filled leaf but the password.
-    pub fn submitted(&self) -> Vec<(&'static str, String)> {
+    /// What was submitted, for the audit log: every filled leaf but the password. Dates are told
+    /// as seconds since 1970 (behaviour 5.5.2).
+    pub fn submitted(&self, rules: FormRules) -> Vec<(&'static str, String)> {
         let none = AddressDraft::default();
         let address = match &self.address {
             GivenGroup::Members(members) => members,
@@ -70,8 +76,16 @@ impl CustomerDraft {
             ("posId", &self.pos_id),
             ("sellerId", &self.seller_id),
         ];
+        let told = |name, text: &str| {
+            let instant = match name {
+                "birthDate" => parse_birth_date(text, rules.zone).ok(),
+                "createdAt" => parse_instant(text, rules.zone).ok(),
+                _ => None,
+            };
+            instant.map_or_else(|| text.to_owned(), |it| it.timestamp().to_string())
+        };
         let filled = |(name, given): (&'static str, &Given)| match given {
-            Given::Text(text) => Some((name, text.clone())),
+            Given::Text(text) => Some((name, told(name, text))),
             Given::Empty => Some((name, String::new())),
             Given::Absent | Given::Malformed => None,
         };

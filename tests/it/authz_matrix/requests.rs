@@ -1,0 +1,193 @@
+//! A sound request for every operation, on things that a cell may break.
+
+use laurel_tests::world::{PASSWORD, an_email, unique};
+
+use super::cast::{Cast, Things};
+use super::{Caller, Cell, Operation};
+
+const UNKNOWN_STORE: &str = "NOSUCHSTORE";
+
+/// What stands in a path's braces.
+pub(super) struct Target {
+    store: String,
+    customer: String,
+    level: String,
+    pos: String,
+    identifier: String,
+    seller: String,
+    role: String,
+    key: String,
+}
+
+impl Target {
+    /// The things of the path's store.
+    fn plain(cast: &Cast) -> Self {
+        Self::made_of(&cast.things, &cast.own.code)
+    }
+
+    fn made_of(things: &Things, store: &str) -> Self {
+        Self {
+            store: store.to_owned(),
+            customer: things.member.id.clone(),
+            level: things.level.clone(),
+            pos: things.pos.clone(),
+            identifier: things.identifier.clone(),
+            seller: things.seller.id.clone(),
+            // Roles and keys are everybody's: there is none of another store.
+            role: String::new(),
+            key: String::new(),
+        }
+    }
+
+    /// A target that is fresh wherever the call may change it.
+    pub(super) async fn of(operation: &Operation, caller: Caller, cell: Cell, cast: &Cast) -> Self {
+        let mut target = Self::plain(cast);
+        let changes = operation.method != "GET";
+        let (path, store) = (&operation.path, &cast.own);
+        if changes && path.contains("{customer}") && caller != Caller::Own {
+            target.customer = store.a_customer().await;
+        }
+        if operation.id == "customer_remove_manual_level" && cell == Cell::Yes {
+            let path = store.path(&format!("customer/{}/level", target.customer));
+            let form = [("levelId", &target.level)];
+            cast.client.post(&path).token(&cast.admin).form(&form).await.must(200);
+        }
+        if changes && path.contains("{level}") {
+            target.level = store.a_level("300").await;
+        }
+        if changes && path.contains("{seller}") && cell == Cell::Yes {
+            target.seller = store.a_seller(&target.pos).await.id;
+        }
+        if path.contains("{role}") {
+            target.role = a_role(cast).await;
+        }
+        if path.contains("{key}") {
+            target.key = a_key(cast).await;
+        }
+        target
+    }
+
+    pub(super) fn in_unknown_store(cast: &Cast) -> Self {
+        let nil = uuid::Uuid::nil().to_string();
+        Self { store: UNKNOWN_STORE.to_owned(), role: nil, ..Self::plain(cast) }
+    }
+
+    /// Another store's things by the path of one's own; `None` when the operation has none.
+    pub(super) fn of_another_store(operation: &Operation, cast: &Cast) -> Option<Self> {
+        let owned = ["{customer}", "{level}", "{pos}", "{identifier}", "{seller}"];
+        let has_one = owned.iter().any(|it| operation.path.contains(it));
+        has_one.then(|| Self::made_of(&cast.foreign, &cast.own.code))
+    }
+
+    pub(super) fn path(&self, operation: &Operation) -> String {
+        operation
+            .path
+            .replace("{storeCode}", &self.store)
+            .replace("{store}", &self.store)
+            .replace("{customer}", &self.customer)
+            .replace("{level}", &self.level)
+            .replace("{pos}", &self.pos)
+            .replace("{identifier}", &self.identifier)
+            .replace("{seller}", &self.seller)
+            .replace("{role}", &self.role)
+            .replace("{key}", &self.key)
+    }
+
+    /// A body that is accepted.
+    pub(super) async fn form(&self, operation: &Operation, cast: &Cast) -> Vec<(String, String)> {
+        let Things { member, seller, pos, level, .. } = &cast.things;
+        let email = an_email();
+        let name = unique();
+        let pairs: Vec<(&str, &str)> = match operation.id.as_str() {
+            "admin_sign_in" | "admin_sign_in_in_store" => {
+                vec![("_username", "supervisor"), ("_password", "open")]
+            }
+            "seller_sign_in" => vec![("_username", &seller.email), ("_password", PASSWORD)],
+            "customer_sign_in" => vec![("_username", &member.email), ("_password", PASSWORD)],
+            "session_refresh" | "session_refresh_in_store" => {
+                let call = cast.client.sign_in("DEFAULT", "admin", "supervisor", "open");
+                let token = call.await.must(200).json()["refresh_token"].clone();
+                return vec![("refresh_token".to_owned(), token.as_str().unwrap().to_owned())];
+            }
+            "customer_register" | "customer_register_as_seller" | "customer_register_as_admin" => {
+                vec![
+                    ("customer[firstName]", "A"),
+                    ("customer[lastName]", "B"),
+                    ("customer[email]", &email),
+                    ("customer[agreement1]", "1"),
+                ]
+            }
+            "customer_self_register" => vec![
+                ("customer[firstName]", "A"),
+                ("customer[lastName]", "B"),
+                ("customer[email]", &email),
+                ("customer[agreement1]", "1"),
+                ("customer[plainPassword]", PASSWORD),
+            ],
+            "customer_update" => vec![("customer[firstName]", "A")],
+            "customer_search" => vec![("search[email]", &member.email)],
+            "customer_assign_level" => vec![("levelId", level)],
+            "customer_assign_pos" | "customer_assign_pos_as_seller" => vec![("posId", pos)],
+            "level_create" | "level_update" => vec![
+                ("level[translations][en][name]", "A"),
+                ("level[conditionValue]", "500"),
+                ("level[reward][name]", "A"),
+                ("level[reward][value]", "5"),
+                ("level[reward][code]", "A"),
+            ],
+            "level_activate" => vec![("active", "1")],
+            "pos_create" | "pos_update" => vec![
+                ("pos[name]", "A"),
+                (
+                    "pos[identifier]",
+                    if operation.id == "pos_create" { &name } else { &self.identifier },
+                ),
+                ("pos[location][street]", "A"),
+                ("pos[location][address1]", "1"),
+                ("pos[location][postal]", "1"),
+                ("pos[location][city]", "A"),
+                ("pos[location][province]", "A"),
+                ("pos[location][country]", "PL"),
+            ],
+            "seller_register" | "seller_update" => vec![
+                ("seller[firstName]", "A"),
+                ("seller[lastName]", "B"),
+                ("seller[active]", "1"),
+                ("seller[email]", &email),
+                ("seller[posId]", pos),
+                ("seller[plainPassword]", PASSWORD),
+            ],
+            "role_create" | "role_update" => vec![("role[name]", &name)],
+            "store_create" => vec![("store[code]", &name), ("store[name]", "A")],
+            "store_update" => vec![("store[name]", "A")],
+            "key_create" => vec![
+                ("key[name]", "A"),
+                ("key[permissions][0][resource]", "CUSTOMER"),
+                ("key[permissions][0][access]", "VIEW"),
+            ],
+            _ => vec![],
+        };
+        pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+    }
+}
+
+async fn a_role(cast: &Cast) -> String {
+    let name = unique();
+    let path = cast.own.path("admin/acl/role");
+    let form = [("role[name]", &name)];
+    cast.client.post(&path).token(&cast.admin).form(&form).await.must(204);
+    let listed = cast.client.get(&path).token(&cast.admin).await.must(200).json();
+    let roles = listed["roles"].as_array().unwrap();
+    let role = roles.iter().find(|it| it["name"] == name.as_str()).unwrap();
+    role["id"].as_str().unwrap().to_owned()
+}
+
+async fn a_key(cast: &Cast) -> String {
+    let form = [
+        ("key[name]", "A"),
+        ("key[permissions][0][resource]", "CUSTOMER"),
+        ("key[permissions][0][access]", "VIEW"),
+    ];
+    let call = cast.client.post("/api/admin/key").token(&cast.admin).form(&form);
+    call.await.must(200).json()["keyId"].as_str().unwrap().to_owned()
+}

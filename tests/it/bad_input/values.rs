@@ -1,0 +1,141 @@
+//! Odd values, and what the field they are in makes of them.
+
+/// What kind of value a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of at most 255 characters.
+    Text,
+    /// A line that is read further: a date, a number, an id.
+    Formatted,
+    /// `1` or `0`; every text is one of them.
+    Flag,
+    /// Not looked at yet.
+    Ignored,
+}
+
+/// By a field's full name.
+pub fn kind_of(name: &str) -> Kind {
+    const FLAGS: [&str; 6] = [
+        "[agreement1]",
+        "[agreement2]",
+        "[agreement3]",
+        "[active]",
+        "[allowPointTransfer]",
+        "[allowCustomersProfileEdits]",
+    ];
+    const FORMATTED: [&str; 26] = [
+        "customer[email]",
+        "seller[email]",
+        "[phone]",
+        "[birthDate]",
+        "[createdAt]",
+        "[gender]",
+        "[levelId]",
+        "[posId]",
+        "[sellerId]",
+        "[plainPassword]",
+        "[conditionValue]",
+        "[minOrder]",
+        "[value]",
+        "[startAt]",
+        "[endAt]",
+        "pos[location][country]",
+        "[lat]",
+        "[long]",
+        "[resource]",
+        "[access]",
+        "[store]",
+        "[expiresAt]",
+        "store[code]",
+        "[currency]",
+        "[timezone]",
+        "[defaultLocale]",
+    ];
+    const CHOICES: [&str; 2] = ["[accountActivationMethod]", "[tierAssignType]"];
+    let is = |names: &[&str]| names.iter().any(|it| name.ends_with(it));
+    match name {
+        "customer[invitationToken]" => Kind::Ignored,
+        _ if is(&FLAGS) => Kind::Flag,
+        _ if is(&FORMATTED) || is(&CHOICES) => Kind::Formatted,
+        _ => Kind::Text,
+    }
+}
+
+/// What should become of a body with one odd field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Accepted,
+    /// With exactly this message at the field.
+    Refused(&'static str),
+    /// With a message of the field's own.
+    RefusedSomehow,
+}
+
+pub const BLANK: &str = "This value should not be blank.";
+pub const NOT_VALID: &str = "This value is not valid.";
+const TOO_LONG: &str = "This value is too long. It should have 255 characters or less.";
+
+/// One way to spoil a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Odd {
+    Missing,
+    Empty,
+    Blank,
+    Long,
+    Group,
+    List,
+    NotUtf8,
+    Nul,
+    LineEnd,
+    Escape,
+    Twice,
+}
+
+impl Odd {
+    pub const ALL: [Self; 11] = [
+        Self::Missing,
+        Self::Empty,
+        Self::Blank,
+        Self::Long,
+        Self::Group,
+        Self::List,
+        Self::NotUtf8,
+        Self::Nul,
+        Self::LineEnd,
+        Self::Escape,
+        Self::Twice,
+    ];
+
+    /// The body's pairs for the field `name`, already encoded, where `good` would be right.
+    pub fn encoded(self, name: &str, good: &str) -> String {
+        // Labels are keys with values; anything without a colon is no label at all.
+        let before = if name.ends_with("[labels]") { "k:" } else { "" };
+        let long = "x".repeat(256);
+        match self {
+            Self::Missing => String::new(),
+            Self::Empty => format!("{name}="),
+            Self::Blank => format!("{name}=%20+%09"),
+            Self::Long => format!("{name}={before}{long}"),
+            Self::Group => format!("{name}[x]=1"),
+            Self::List => format!("{name}[]=1&{name}[]=2"),
+            Self::NotUtf8 => format!("{name}={before}a%FFb"),
+            Self::Nul => format!("{name}={before}a%00b"),
+            Self::LineEnd => format!("{name}={before}a%0D%0Ab"),
+            Self::Escape => format!("{name}={before}a%1Bb"),
+            Self::Twice => format!("{name}=%FF&{name}={}", good.replace(' ', "+")),
+        }
+    }
+
+    pub fn fate(self, kind: Kind, is_required: bool) -> Fate {
+        match (self, kind) {
+            (_, Kind::Ignored) | (Self::Twice, _) => Fate::Accepted,
+            (Self::Missing | Self::Empty | Self::Blank, _) if is_required => Fate::Refused(BLANK),
+            (Self::Missing | Self::Empty | Self::Blank, _) => Fate::Accepted,
+            (Self::Group | Self::List | Self::NotUtf8 | Self::Nul, _) => Fate::Refused(NOT_VALID),
+            (Self::Long | Self::LineEnd | Self::Escape, Kind::Flag) => Fate::Accepted,
+            (Self::Long | Self::LineEnd | Self::Escape, Kind::Formatted) => Fate::RefusedSomehow,
+            (Self::Long, Kind::Text) => Fate::Refused(TOO_LONG),
+            (Self::LineEnd | Self::Escape, Kind::Text) => Fate::Refused(NOT_VALID),
+        }
+    }
+}
