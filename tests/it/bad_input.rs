@@ -6,6 +6,7 @@ mod fields;
 mod forms;
 mod paths;
 mod queries;
+mod tree;
 mod values;
 
 use laurel_tests::client::Answer;

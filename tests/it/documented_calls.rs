@@ -4,159 +4,22 @@
 //! and the e-mail addresses that the page blanked out (`-d ""`, `customer[email]` without a value).
 
 mod curl;
+mod differences;
 mod example;
+mod stage;
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 
-use laurel_tests::client::{Answer, Client};
+use laurel_tests::client::Answer;
 use laurel_tests::server::{Server, every_engine};
 use serde_json::{Value, json};
 
-use self::curl::Curl;
-use self::example::{Differences, compare};
-
-const CALLS: &str = include_str!("documented_calls/calls.txt");
+use self::differences::{DETAILED, EXACTLY, FOUND, LISTED, OLDER, ONLY_THE_ID};
+use self::example::Differences;
+use self::stage::Stage;
 
 const JOHN_DOE: &str = "00000000-0000-474c-b092-b0dd880c07e1";
 const JANE_DOE: &str = "00000000-0000-474c-b092-b0dd880c07e2";
-
-/// Examples of an earlier data set: only their form counts (behaviour 6.4).
-const OLDER: &[&str] = &[
-    "customerId",
-    "active",
-    "firstName",
-    "lastName",
-    "email",
-    "phone",
-    "street",
-    "province",
-    "city",
-    "country",
-    "createdAt",
-    "updatedAt",
-    "levelId",
-    "levelPercent",
-    "scrollId",
-    "total",
-];
-
-const NO_PURCHASE: &str = "nothing is bought in the demo yet";
-
-const LISTED: Differences = Differences {
-    examples: OLDER,
-    exceptions: &[
-        ("/customers/0/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/0/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/lastTransactionDate", None, NO_PURCHASE),
-        ("/customers/1/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/1/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/1/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/1/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/1/lastTransactionDate", None, NO_PURCHASE),
-    ],
-};
-
-const DETAILED: Differences = Differences {
-    examples: &["email", "updatedAt"],
-    exceptions: &[
-        ("/lastLevelRecalculation", None, "levels are not recalculated yet"),
-        ("/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/lastTransactionDate", None, NO_PURCHASE),
-        ("/version", Some("4"), "7 counts what the purchases of the demo change"),
-    ],
-};
-
-const FOUND: Differences = Differences {
-    examples: &["email", "updatedAt"],
-    exceptions: &[
-        ("/customers/0/lastLevelRecalculation", None, "levels are not recalculated yet"),
-        ("/customers/0/campaignPurchases", Some("[]"), "there are no campaigns yet"),
-        ("/customers/0/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/0/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/lastTransactionDate", None, NO_PURCHASE),
-        ("/customers/1/lastLevelRecalculation", None, "levels are not recalculated yet"),
-    ],
-};
-
-const ONLY_THE_ID: Differences =
-    Differences { examples: &["customerId", "email"], exceptions: &[] };
-
-const EXACTLY: Differences = Differences { examples: &[], exceptions: &[] };
-
-/// A server with the demo, and who calls it.
-struct Stage {
-    client: Client,
-    admin: String,
-    seller: String,
-    engine: String,
-    calls: Vec<Curl>,
-    played: Mutex<BTreeSet<String>>,
-}
-
-impl Stage {
-    async fn set(server: &Server) -> Self {
-        let client = server.client();
-        Self {
-            admin: client.admin().await,
-            seller: client.login("DEFAULT", "seller", "john@doe.com", "open").await,
-            engine: server.engine.to_string(),
-            calls: curl::read(CALLS),
-            played: Mutex::default(),
-            client,
-        }
-    }
-
-    /// Sends a printed call as an administrator; some printed texts are replaced by real ones.
-    async fn play(&self, name: &str, instead: &[(&str, &str)]) -> Answer {
-        self.play_as(&self.admin, name, instead).await
-    }
-
-    async fn play_as(&self, token: &str, name: &str, instead: &[(&str, &str)]) -> Answer {
-        let call = self.calls.iter().find(|it| it.name == name).expect("a printed call");
-        self.played.lock().unwrap().insert(name.to_owned());
-        call.with(instead).send(&self.client, token).await
-    }
-
-    /// A customer of DEFAULT beside the demo's.
-    async fn a_customer(&self, first_name: &str, email: &str, phone: &str) -> String {
-        let form = [
-            ("customer[firstName]", first_name),
-            ("customer[lastName]", first_name),
-            ("customer[email]", email),
-            ("customer[phone]", phone),
-            ("customer[agreement1]", "1"),
-        ];
-        let pairs: Vec<_> = form.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let call = self.client.post("/api/DEFAULT/customer/register").token(&self.admin);
-        let made = call.form(&pairs).await.must(200).json();
-        made["customerId"].as_str().expect("an id").to_owned()
-    }
-
-    async fn details(&self, id: &str) -> Value {
-        let path = format!("/api/DEFAULT/customer/{id}");
-        self.client.get(&path).token(&self.admin).await.must(200).json()
-    }
-
-    #[track_caller]
-    fn expect(&self, answer: &Answer, printed: &str, differences: Differences) {
-        let printed: Value = serde_json::from_str(printed).expect("a printed answer is JSON");
-        let complaints = compare(&printed, &answer.json(), differences);
-        assert!(complaints.is_empty(), "{} {answer:?}\n{complaints:#?}", self.engine);
-    }
-
-    #[track_caller]
-    fn expect_nothing(&self, answer: &Answer) {
-        assert_eq!((answer.status, answer.text()), (204, ""), "{} {answer:?}", self.engine);
-    }
-}
 
 macro_rules! printed {
     ($name:literal) => {

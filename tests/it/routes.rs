@@ -70,8 +70,8 @@ impl World {
 /// The errors at a place of the form error tree (`address.city`; empty for the root), as JSON.
 fn errors_at(answer: &Answer, field: &str) -> String {
     let json = answer.json();
-    let pointer = field.split('.').filter(|it| !it.is_empty());
-    let pointer: String = pointer.map(|it| format!("/children/{it}")).collect();
+    let names = field.split('.').filter(|it| !it.is_empty());
+    let pointer = names.map(|it| format!("/children/{it}")).collect::<Vec<_>>().concat();
     let node = json.pointer(&format!("/form{pointer}"));
     let node = node.unwrap_or_else(|| panic!("no {field} in {answer:?}"));
     node.get("errors").map_or_else(String::new, Value::to_string)

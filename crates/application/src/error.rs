@@ -67,9 +67,9 @@ impl Error {
 impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         match error {
-            // Rows are locked before they are changed, so both mean: somebody was faster.
             StorageError::Busy(source) => Self::Unavailable(source),
-            StorageError::Stale => Self::Unavailable(Box::new(error)),
+            // Somebody was faster: see `patiently`.
+            StorageError::Contended(_) | StorageError::Stale => Self::Unavailable(Box::new(error)),
             StorageError::Taken(_) | StorageError::Spent => Self::Internal(Box::new(error)),
             StorageError::Broken(source) => Self::Internal(source),
         }

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod error;
 pub mod keys;
 pub mod levels;
+pub mod patience;
 pub mod permissions;
 pub mod ports;
 pub mod pos;

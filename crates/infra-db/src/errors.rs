@@ -25,14 +25,16 @@ const UNIQUE: [(&str, &str, &str); 14] = [
 
 /// What passes without anybody changing a statement. On PostgreSQL: serialization failure,
 /// deadlock, lock timeout, statement timeout, and a server that stops, starts or is read-only.
-const PASSING_STATES: [&str; 8] =
-    ["40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25006"];
+const PASSING_STATES: [&str; 6] = ["55P03", "57014", "57P01", "57P02", "57P03", "25006"];
 
 /// Classes of such states: connections, and resources such as disks.
 const PASSING_CLASSES: [&str; 2] = ["08", "53"];
 
 /// On SQLite: busy, locked, read-only, input and output, full, not to be opened.
 const PASSING_CODES: [u32; 6] = [5, 6, 8, 10, 13, 14];
+
+/// On PostgreSQL: given up for another transaction, as not serialisable or as deadlocked.
+const CONTENDED_STATES: [&str; 2] = ["40001", "40P01"];
 
 /// What `error` means to a use-case. Its cause keeps the database's words for the log.
 pub fn storage_error(error: DbErr) -> StorageError {
@@ -46,7 +48,10 @@ pub fn storage_error(error: DbErr) -> StorageError {
             return StorageError::Taken(field);
         }
     }
-    if is_passing(&error) {
+    let state = database_error(&error).and_then(DatabaseError::code);
+    if state.is_some_and(|it| CONTENDED_STATES.contains(&&*it)) {
+        StorageError::Contended(Box::new(error))
+    } else if is_passing(&error) {
         StorageError::Busy(Box::new(error))
     } else {
         StorageError::Broken(Box::new(error))
@@ -105,7 +110,6 @@ mod tests {
     #[test]
     fn what_passes_is_told_from_what_is_broken() {
         for (code, passes) in [
-            ("40001", true),
             ("57P01", true),
             ("53100", true),
             ("08006", true),

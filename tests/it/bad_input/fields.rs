@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use super::forms::{BARE, Pairs, ROWS, Row};
+use super::tree::{dotted, dotted_whole, groups, marks, without_scroll};
 use super::values::{Fate, Kind, NOT_VALID, Odd, kind_of};
 use super::{Place, contract, must_be_civil, operations};
 
@@ -79,7 +80,8 @@ impl Trial<'_> {
         json.get("total").filter(|_| answer.body.len() > 10_000).unwrap_or(&json).to_string()
     }
 
-    async fn expect(&self, what: &str, answer: &Answer, place: &str, fate: Fate) {
+    #[track_caller]
+    fn expect(&self, what: &str, answer: &Answer, place: &str, fate: Fate) {
         let what = format!("{} {} {what}", self.engine, self.operation.row.operation);
         must_be_civil(answer, &what);
         let expected = match fate {
@@ -114,13 +116,13 @@ impl Trial<'_> {
                     continue;
                 }
                 let answer = self.send("application/x-www-form-urlencoded", &body).await;
-                self.expect(&format!("{field} {odd:?}"), &answer, &dotted(field), fate).await;
+                self.expect(&format!("{field} {odd:?}"), &answer, &dotted(field), fate);
             }
         }
         assert_eq!(without_scroll(&self.witness().await), without_scroll(&before));
         for (what, body) in accepted {
             let answer = self.send("application/x-www-form-urlencoded", &body).await;
-            self.expect(&what, &answer, "", Fate::Accepted).await;
+            self.expect(&what, &answer, "", Fate::Accepted);
         }
         assert!(!is_update || self.witness().await != before, "nothing was ever accepted");
     }
@@ -137,7 +139,8 @@ impl Trial<'_> {
         for group in groups(&self.operation.fields) {
             let inside = |it: &(String, String)| !it.0.starts_with(&format!("{group}["));
             let pairs = self.pairs().into_iter().filter(inside);
-            let body = pairs.map(|(name, value)| format!("{name}={value}&")).collect::<String>();
+            let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}={value}&")).collect();
+            let body = pairs.concat();
             for value in ["x", "1", "%FF", "%00"] {
                 let body = format!("{body}{group}={value}").replace(' ', "+");
                 let answer = self.send("application/x-www-form-urlencoded", &body).await;
@@ -171,7 +174,7 @@ impl Trial<'_> {
                 };
                 let fate =
                     exceptional(self.operation.row.operation, field, Odd::Group).unwrap_or(fate);
-                self.expect(&format!("{field} {odd}"), &answer, &dotted(field), fate).await;
+                self.expect(&format!("{field} {odd}"), &answer, &dotted(field), fate);
             }
         }
         assert_eq!(without_scroll(&self.witness().await), without_scroll(&before));
@@ -241,47 +244,6 @@ fn exceptional(operation: &str, field: &str, odd: Odd) -> Option<Fate> {
         }
         _ => None,
     }
-}
-
-/// Everything marked in a tree: place and messages.
-fn marks(form: &Value) -> Vec<(String, Value)> {
-    fn walk(at: &str, node: &Value, found: &mut Vec<(String, Value)>) {
-        if let Some(errors) = node.get("errors") {
-            found.push((at.to_owned(), errors.clone()));
-        }
-        for (name, node) in node.get("children").and_then(Value::as_object).into_iter().flatten() {
-            let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
-            walk(&at, node, found);
-        }
-    }
-    let mut found = Vec::new();
-    walk("", form, &mut found);
-    found
-}
-
-fn without_scroll(body: &str) -> &str {
-    body.split(",\"scrollId\"").next().unwrap_or_default()
-}
-
-/// `customer[address][city]` as its parts.
-fn dotted_whole(name: &str) -> Vec<String> {
-    name.split(['[', ']']).filter(|it| !it.is_empty()).map(str::to_owned).collect()
-}
-
-/// The place of a field in the tree: `address.city`.
-fn dotted(name: &str) -> String {
-    dotted_whole(name)[1..].join(".")
-}
-
-/// `customer[address]`, `customer[company]`
-fn groups(fields: &[String]) -> BTreeSet<String> {
-    let above = |field: &String| {
-        let ends = field.match_indices(']').map(|(at, _)| field[..=at].to_owned());
-        let mut all: Vec<_> = ends.collect();
-        all.pop();
-        all
-    };
-    fields.iter().flat_map(above).collect()
 }
 
 /// Tries every operation on one engine, with a server of its own: the lists of roles, stores and

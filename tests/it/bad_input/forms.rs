@@ -198,7 +198,8 @@ impl Row {
     fn filled(&self, value: &str, place: &Place) -> String {
         match value {
             "<email>" => an_email(),
-            "<unique>" => unique(),
+            "<code>" if self.operation == "store_update" => place.store.code.clone(),
+            "<unique>" | "<code>" => unique(),
             "<phone>" => {
                 let digits: String = unique().chars().filter(char::is_ascii_digit).collect();
                 format!("7{digits:0>14}")[..15].to_owned()
@@ -206,8 +207,6 @@ impl Row {
             "<level>" => place.level.clone(),
             "<pos>" => place.pos.clone(),
             "<seller>" => place.seller.id.clone(),
-            "<code>" if self.operation == "store_update" => place.store.code.clone(),
-            "<code>" => unique(),
             other => other.to_owned(),
         }
     }

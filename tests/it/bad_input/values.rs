@@ -130,12 +130,12 @@ impl Odd {
         match (self, kind) {
             (_, Kind::Ignored) | (Self::Twice, _) => Fate::Accepted,
             (Self::Missing | Self::Empty | Self::Blank, _) if is_required => Fate::Refused(BLANK),
-            (Self::Missing | Self::Empty | Self::Blank, _) => Fate::Accepted,
-            (Self::Group | Self::List | Self::NotUtf8 | Self::Nul, _) => Fate::Refused(NOT_VALID),
-            (Self::Long | Self::LineEnd | Self::Escape, Kind::Flag) => Fate::Accepted,
+            (Self::Missing | Self::Empty | Self::Blank, _)
+            | (Self::Long | Self::LineEnd | Self::Escape, Kind::Flag) => Fate::Accepted,
             (Self::Long | Self::LineEnd | Self::Escape, Kind::Formatted) => Fate::RefusedSomehow,
             (Self::Long, Kind::Text) => Fate::Refused(TOO_LONG),
-            (Self::LineEnd | Self::Escape, Kind::Text) => Fate::Refused(NOT_VALID),
+            (Self::Group | Self::List | Self::NotUtf8 | Self::Nul, _)
+            | (Self::LineEnd | Self::Escape, Kind::Text) => Fate::Refused(NOT_VALID),
         }
     }
 }

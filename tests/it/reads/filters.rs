@@ -57,6 +57,7 @@ async fn the_worked_examples_find_whom_they_should(it: &TestDatabase) {
         (Filter { phone: some("48234234000"), ..strict() }, vec![1]),
         (Filter { phone: some("+4845645"), ..plain() }, vec![2, 3]),
         (Filter { phone: some("8234234"), ..plain() }, vec![1]),
+        (Filter { phone: some("+8234234"), ..plain() }, vec![]),
         (Filter { email_or_phone: some("+48234234000"), ..strict() }, vec![1]),
         (Filter { email_or_phone: some("User@oloy.com"), ..strict() }, vec![1]),
         (Filter { email_or_phone: some("transfer-2"), ..plain() }, vec![8]),

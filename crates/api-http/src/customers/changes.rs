@@ -2,6 +2,7 @@
 
 use application::customers;
 use application::cx::Cx;
+use application::patience::patiently;
 use application::ports::CustomerRef;
 use domain::form::{Given, Shape};
 use domain::policy::Actor;
@@ -36,7 +37,8 @@ impl CustomerChangesApi {
         };
         let draft = customer_draft(body.into_members_of(form));
         let draft = (draft.shape != Shape::NotSubmitted).then_some(&draft);
-        let id = customers::update(&call.0, &CustomerRef::parse(&customer), draft).await;
+        let who = CustomerRef::parse(&customer);
+        let id = patiently(|| customers::update(&call.0, &who, draft)).await;
         let id = id.map_err(|error| form.failure(error))?;
         Ok(Json(UpdatedDto { customer_id: id.to_string() }))
     }
@@ -49,7 +51,8 @@ impl CustomerChangesApi {
         /// The customer's id, or else its loyalty card number.
         customer: Path<String>,
     ) -> Result<NoContent, Failure> {
-        customers::delete(&call.0, &CustomerRef::parse(&customer)).await?;
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::delete(&call.0, &who)).await?;
         Ok(NoContent::Done)
     }
 
@@ -67,7 +70,8 @@ impl CustomerChangesApi {
         body: Body<AssignLevel>,
     ) -> Result<Json<Vec<String>>, Failure> {
         let level = bare(body, "levelId");
-        customers::assign_level(&call.0, &CustomerRef::parse(&customer), &level).await?;
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::assign_level(&call.0, &who, &level)).await?;
         Ok(Json(vec![]))
     }
 
@@ -83,7 +87,8 @@ impl CustomerChangesApi {
         /// The customer's id, or else its loyalty card number.
         customer: Path<String>,
     ) -> Result<NoContent, Failure> {
-        customers::remove_manual_level(&call.0, &CustomerRef::parse(&customer)).await?;
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::remove_manual_level(&call.0, &who)).await?;
         Ok(NoContent::Done)
     }
 
@@ -122,7 +127,8 @@ async fn assign_pos(
     body: Body<AssignPos>,
 ) -> Result<Json<Vec<String>>, Failure> {
     let pos = bare(body, "posId");
-    customers::assign_pos(cx, &CustomerRef::parse(customer), &pos).await?;
+    let who = CustomerRef::parse(customer);
+    patiently(|| customers::assign_pos(cx, &who, &pos)).await?;
     Ok(Json(vec![]))
 }
 

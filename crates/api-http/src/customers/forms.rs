@@ -39,6 +39,8 @@ const AGREEMENT2: Field = flag("agreement2", "Second agreement");
 const AGREEMENT3: Field = flag("agreement3", "Third agreement");
 const LEVEL: Field = text("levelId", "Id of an active level, assigned by hand");
 const POS: Field = text("posId", "Id of a point of sale");
+/// An older way to refer, accepted and left unused.
+const REFERRAL: Field = text("referral_customer_email", "E-mail address of who referred");
 /// Accepted; an unknown token is ignored, and all are until there are invitations.
 const INVITATION: Field = text("invitationToken", "Invitation token");
 const SELLER: Field = text("sellerId", "Id of a seller");
@@ -65,6 +67,7 @@ pub(super) static REGISTER: Form = Form {
         POS,
         SELLER,
         INVITATION.unlisted(),
+        REFERRAL.unlisted(),
     ],
 };
 
@@ -89,6 +92,7 @@ pub(super) static REGISTER_BY_SELLER: Form = Form {
         LEVEL,
         POS,
         INVITATION.unlisted(),
+        REFERRAL.unlisted(),
     ],
 };
 
@@ -109,6 +113,7 @@ pub(super) static SELF_REGISTER: Form = Form {
         AGREEMENT1.required(),
         AGREEMENT2,
         AGREEMENT3,
+        REFERRAL,
         text(
             "plainPassword",
             "At least 8 characters: upper and lower case, a digit, a special one",

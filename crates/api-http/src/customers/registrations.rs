@@ -2,6 +2,7 @@
 
 use application::customers::{self, Registered};
 use application::cx::Cx;
+use application::patience::patiently;
 use domain::policy::Actor;
 use poem_openapi::OpenApi;
 use poem_openapi::payload::Json;
@@ -71,7 +72,7 @@ impl CustomerRegistrationsApi {
     ) -> Result<Json<RegisteredDto>, Failure> {
         guest.spend(Limited::SelfRegister)?;
         let draft = customer_draft(body.into_members());
-        let registered = customers::self_register(&guest.cx, &draft).await;
+        let registered = patiently(|| customers::self_register(&guest.cx, &draft)).await;
         Ok(wrap(registered.map_err(|error| SELF_REGISTER.failure(error))?))
     }
 }
@@ -83,7 +84,7 @@ async fn register(cx: &Cx, body: Body<Register>) -> Result<Json<RegisteredDto>, 
         _ => &REGISTER,
     };
     let draft = customer_draft(body.into_members_of(form));
-    let registered = customers::register(cx, &draft).await;
+    let registered = patiently(|| customers::register(cx, &draft)).await;
     Ok(wrap(registered.map_err(|error| form.failure(error))?))
 }
 

@@ -1,6 +1,7 @@
 //! Activation and deactivation by administrators and sellers.
 
 use application::customers;
+use application::patience::patiently;
 use application::ports::CustomerRef;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
@@ -26,7 +27,8 @@ impl CustomerStatusApi {
         /// The customer's id, or else its loyalty card number.
         customer: Path<String>,
     ) -> Result<NoContent, Failure> {
-        customers::activate(&call.0, &CustomerRef::parse(&customer)).await?;
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::activate(&call.0, &who)).await?;
         Ok(NoContent::Done)
     }
 
@@ -42,7 +44,8 @@ impl CustomerStatusApi {
         /// The customer's id, or else its loyalty card number.
         customer: Path<String>,
     ) -> Result<NoContent, Failure> {
-        customers::deactivate(&call.0, &CustomerRef::parse(&customer)).await?;
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::deactivate(&call.0, &who)).await?;
         Ok(NoContent::Done)
     }
 

@@ -91,12 +91,12 @@ pub(super) struct ActiveLevelListDto {
 }
 
 #[derive(Object)]
-#[oai(rename = "LevelCustomer", rename_all = "camelCase")]
+#[oai(rename = "LevelCustomer", rename_all = "camelCase", skip_serializing_if_is_none)]
 pub(super) struct LevelCustomerDto {
     customer_id: String,
     first_name: String,
     last_name: String,
-    email: String,
+    email: Option<String>,
 }
 
 #[derive(Object)]
@@ -181,7 +181,6 @@ impl SpecialRewardDto {
 
 impl From<LevelCustomer> for LevelCustomerDto {
     fn from(LevelCustomer { id, first_name, last_name, email }: LevelCustomer) -> Self {
-        let email = email.unwrap_or_default();
         Self { customer_id: id.to_string(), first_name, last_name, email }
     }
 }

@@ -64,7 +64,11 @@ pub enum StorageError {
     /// The row moved on since it was read.
     #[error("changed by somebody else")]
     Stale,
-    /// Another transaction was in the way, or no connection came free in time: try again.
+    /// Another transaction was in the way, and this one was given up for it: trying the whole
+    /// unit of work again at once can succeed.
+    #[error("another transaction was in the way")]
+    Contended(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database cannot be reached or cannot write now: try again later.
     #[error("the database is busy")]
     Busy(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("an earlier step of this unit of work failed")]

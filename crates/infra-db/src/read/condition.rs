@@ -62,7 +62,7 @@ impl Condition {
             }
         }
         if let Some(phone) = phone {
-            parts.contains(&[("phone_key", phone_key(phone))]);
+            parts.contains_phone(phone);
         }
         parts.finish()
     }
@@ -89,7 +89,6 @@ impl Parts {
     }
 
     fn texts(&mut self, filter: &CustomerFilter) {
-        let phone = filter.phone.as_deref().map(phone_key);
         let by_key = [
             ("first_name_key", filter.first_name.as_deref()),
             ("last_name_key", filter.last_name.as_deref()),
@@ -102,9 +101,9 @@ impl Parts {
                 None => {}
             }
         }
-        match phone {
-            Some(phone) if filter.strict => self.equals(&[("phone_key", phone)]),
-            Some(phone) => self.contains(&[("phone_key", phone)]),
+        match &filter.phone {
+            Some(phone) if filter.strict => self.equals(&[("phone_key", phone_key(phone))]),
+            Some(phone) => self.contains_phone(phone),
             None => {}
         }
         match &filter.loyalty_card {
@@ -144,6 +143,17 @@ impl Parts {
             self.any(either, |parts, column, text| {
                 format!("instr(c.{column}, {}) > 0", bind(&mut parts.values, text))
             });
+        }
+    }
+
+    /// A phone contains digits anywhere, and a `+` only where it begins.
+    fn contains_phone(&mut self, phone: &str) {
+        let digits = phone_key(phone);
+        self.contains(&[("phone_key", digits)]);
+        if phone != digits && can_be_stored(phone) {
+            let start = bind(&mut self.values, phone);
+            let length = phone.chars().count();
+            self.clauses.push(format!("substr(c.phone, 1, {length}) = {start}"));
         }
     }
 

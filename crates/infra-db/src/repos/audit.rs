@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use domain::ids::CustomerId;
 
 use crate::rows::audit::{EMPTY, written};
-use crate::sql;
+use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
 
 #[async_trait]
@@ -16,12 +16,11 @@ impl AuditRepo for SeaUow {
     }
 
     async fn forget(&self, customer: CustomerId) -> Result<(), StorageError> {
-        let address = vec![
-            ("store", self.store().into()),
-            ("entity_type", "customer".into()),
-            ("entity_id", customer.to_string().into()),
-        ];
-        self.execute(sql::update("audit_log", address, vec![("data", EMPTY.into())])).await?;
+        let text = "UPDATE audit_log SET data = $1 \
+                    WHERE store = $2 AND entity_type = 'customer' AND entity_id = $3 \
+                    AND event_type IN ('RegisterCustomer', 'UpdateCustomerDetails')";
+        let values = [EMPTY.into(), self.store().into(), customer.to_string().into()];
+        self.execute(Sql::new(text, values)).await?;
         Ok(())
     }
 }
