@@ -21,7 +21,7 @@ fn bodies() -> Vec<(&'static str, &'static str, String, u16)> {
         ("JSON that ends early", JSON, "{".to_owned(), 400),
         ("JSON with a tail", JSON, "{} {}".to_owned(), 400),
         ("a JSON array", JSON, "[1]".to_owned(), 400),
-        ("a JSON text", JSON, "\"customer\String::new(), 400),
+        ("a JSON text", JSON, "\"customer\"".to_owned(), 400),
         ("JSON null", JSON, "null".to_owned(), 400),
         ("a huge JSON number", JSON, "{\"customer\":{\"firstName\":1e999}}".to_owned(), 400),
         ("half a surrogate", JSON, r#"{"customer":{"firstName":"\ud800"}}"#.to_owned(), 400),
@@ -112,7 +112,7 @@ async fn single_parameters_may_be_spoilt() {
         let (client, place) = (server.client(), Place::on(server).await);
         for (name, path, said, without, nonsense) in bare_parameters(&place) {
             for body in
-                ["".to_owned(), format!("{name}="), format!("{name}=+%20"), format!("{name}x=1")]
+                [String::new(), format!("{name}="), format!("{name}=+%20"), format!("{name}x=1")]
             {
                 let others = if name == "_username" { "_password=x" } else { "_username=x" };
                 let call = client.post(&path).token(&place.store.admin);

@@ -43,6 +43,7 @@ const CUSTOMER: &[(&str, &str)] = &[
     ("customer[levelId]", "<level>"),
     ("customer[posId]", "<pos>"),
     ("customer[sellerId]", "<seller>"),
+    ("customer[referral_customer_email]", "friend@example.com"),
     ("customer[invitationToken]", "token"),
     ("customer[plainPassword]", PASSWORD),
 ];

@@ -54,7 +54,7 @@ pub fn kind_of(name: &str) -> Kind {
     const CHOICES: [&str; 2] = ["[accountActivationMethod]", "[tierAssignType]"];
     let is = |names: &[&str]| names.iter().any(|it| name.ends_with(it));
     match name {
-        "customer[invitationToken]" => Kind::Ignored,
+        "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
         _ if is(&FORMATTED) || is(&CHOICES) => Kind::Formatted,
         _ => Kind::Text,

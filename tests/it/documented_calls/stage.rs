@@ -30,7 +30,7 @@ impl Stage {
             seller: client.login("DEFAULT", "seller", "john@doe.com", "open").await,
             engine: server.engine.to_string(),
             calls: curl::read(CALLS),
-            pub played: Mutex::default(),
+            played: Mutex::default(),
             client,
         }
     }
