@@ -45,15 +45,21 @@ mod tests {
         (done.await.is_ok(), tries.load(Ordering::Relaxed))
     }
 
-    fn contended() -> Option<StorageError> {
-        Some(StorageError::Contended("deadlock".into()))
+    fn contended() -> StorageError {
+        StorageError::Contended("deadlock".into())
     }
 
     #[tokio::test]
     async fn a_use_case_is_tried_three_times_while_somebody_is_in_the_way() {
         assert_eq!(tried([None, None, None, None]).await, (true, 1));
-        assert_eq!(tried([contended(), Some(StorageError::Stale), None, None]).await, (true, 3));
-        assert_eq!(tried([contended(), contended(), contended(), None]).await, (false, 3));
+        assert_eq!(
+            tried([Some(contended()), Some(StorageError::Stale), None, None]).await,
+            (true, 3)
+        );
+        assert_eq!(
+            tried([Some(contended()), Some(contended()), Some(contended()), None]).await,
+            (false, 3)
+        );
     }
 
     #[tokio::test]
