@@ -15,9 +15,33 @@ pub(crate) fn timestamp(at: Timestamp, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%z").to_string()
 }
 
-/// An amount as a JSON number: `3`, `1.5`; never `3.0` (behaviour 0.3.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Decimal(pub(crate) Amount);
+/// A JSON number without a needless fraction: `3`, `1.5`; never `3.0` (behaviour 0.3.3).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Decimal(Value);
+
+impl From<Amount> for Decimal {
+    fn from(amount: Amount) -> Self {
+        let value = amount.ten_thousandths();
+        if value % 10_000 == 0 {
+            return Self(Value::from(value / 10_000));
+        }
+        // The shortest decimal text reads back as the nearest double, which prints the same.
+        let nearest: f64 = amount.to_string().parse().expect("a decimal text is a number");
+        Self(Value::from(nearest))
+    }
+}
+
+impl Decimal {
+    /// A number that is stored as it was typed.
+    pub(crate) fn typed(text: &str) -> Option<Self> {
+        let shortest = match text.split_once('.') {
+            Some((whole, zeros)) if zeros.bytes().all(|it| it == b'0') => whole,
+            _ => text,
+        };
+        let whole = shortest.parse::<i64>().map(Value::from);
+        whole.or_else(|_| text.parse::<f64>().map(Value::from)).ok().map(Self)
+    }
+}
 
 impl Type for Decimal {
     const IS_REQUIRED: bool = true;
@@ -43,19 +67,14 @@ impl Type for Decimal {
 
 impl ToJSON for Decimal {
     fn to_json(&self) -> Option<Value> {
-        let value = self.0.ten_thousandths();
-        if value % 10_000 == 0 {
-            return Some(Value::from(value / 10_000));
-        }
-        // The shortest decimal text reads back as the nearest double, which prints the same.
-        self.0.to_string().parse::<f64>().ok().map(Value::from)
+        Some(self.0.clone())
     }
 }
 
 impl ParseFromJSON for Decimal {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
         let text = value.unwrap_or_default().to_string();
-        Amount::parse(&text).map(Self).map_err(poem_openapi::types::ParseError::custom)
+        Amount::parse(&text).map(Self::from).map_err(poem_openapi::types::ParseError::custom)
     }
 }
 
@@ -81,9 +100,19 @@ mod tests {
             ("-2.25", "-2.25"),
             ("900000000000.0001", "900000000000.0001"),
         ] {
-            let written = Decimal(Amount::parse(raw).unwrap()).to_json().unwrap().to_string();
+            let written = Decimal::from(Amount::parse(raw).unwrap()).to_json().unwrap().to_string();
             assert_eq!(written, json);
         }
+    }
+
+    #[test]
+    fn typed_numbers_keep_their_digits_and_lose_needless_zeros() {
+        for (raw, json) in
+            [("51.1170364", "51.1170364"), ("17", "17"), ("17.0", "17"), ("-0.5", "-0.5")]
+        {
+            assert_eq!(Decimal::typed(raw).unwrap().to_json().unwrap().to_string(), json);
+        }
+        assert_eq!(Decimal::typed("north"), None);
     }
 
     #[test]

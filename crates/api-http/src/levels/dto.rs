@@ -126,8 +126,8 @@ impl LevelDto {
             name,
             description,
             active,
-            condition_value: Decimal(condition),
-            min_order: min_order.map(Decimal),
+            condition_value: Decimal::from(condition),
+            min_order: min_order.map(Decimal::from),
             has_photo: false,
             reward: RewardDto::from(reward),
             special_rewards: special_rewards
@@ -146,7 +146,7 @@ impl ActiveLevelDto {
             level_id: level.id.to_string(),
             name: level.name(&cx.locale, &cx.store.default_locale).to_owned(),
             description: description(&level.translations, cx),
-            condition_value: Decimal(level.condition),
+            condition_value: Decimal::from(level.condition),
             has_photo: false,
         }
     }
@@ -156,7 +156,7 @@ impl From<Reward> for RewardDto {
     fn from(Reward { name, value, code }: Reward) -> Self {
         Self {
             name: name.as_str().to_owned(),
-            value: Decimal(value.as_amount()),
+            value: Decimal::from(value.as_amount()),
             code: code.as_str().to_owned(),
         }
     }

@@ -37,8 +37,8 @@ struct LocationDto {
 #[derive(Object)]
 #[oai(rename = "GeoPoint")]
 struct GeoPointDto {
-    lat: f64,
-    long: f64,
+    lat: Decimal,
+    long: Decimal,
 }
 
 #[derive(Object)]
@@ -65,7 +65,7 @@ impl PosDto {
             identifier: identifier.as_str().to_owned(),
             description: description.map(|it| it.as_str().to_owned()),
             location: LocationDto::from(location),
-            transactions_amount: Decimal(transactions_amount),
+            transactions_amount: Decimal::from(transactions_amount),
             transactions_count,
             currency: cx.store.currency.clone(),
         }
@@ -91,6 +91,6 @@ impl From<Location> for LocationDto {
 
 impl GeoPointDto {
     fn read(GeoPoint { lat, long }: &GeoPoint) -> Option<Self> {
-        Some(Self { lat: lat.parse().ok()?, long: long.parse().ok()? })
+        Some(Self { lat: Decimal::typed(lat)?, long: Decimal::typed(long)? })
     }
 }
