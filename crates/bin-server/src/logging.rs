@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// Starts logging. To be called once.
 pub fn start(log: &Log) -> Result<(), Failure> {
     // Migrations say what they do where it matters: when they fail.
-    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", log.level))
+    let filter = EnvFilter::try_new(format!("{},{}", infra_db::QUIETER, log.level))
         .map_err(|error| Failure::LogLevel(Box::new(error)))?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match log.format {

@@ -21,6 +21,9 @@ use sea_orm::{DatabaseConnection, DbErr};
 use self::directory::{Caches, SeaDirectory};
 use self::errors::storage_error;
 use self::notes::Notes;
+/// A log filter for what this crate's libraries say without being asked.
+pub const QUIETER: &str = "sea_orm_migration=warn";
+
 pub use self::open::{OpenError, Settings};
 use self::read::StoreReads;
 pub use self::read::details_statement;

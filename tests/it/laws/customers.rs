@@ -22,6 +22,7 @@ laws![
     label_rows_follow_the_labels,
     keys_are_folded_for_comparison,
     a_deleted_customer_is_not_found_and_its_history_stays,
+    the_kept_total_is_the_number_of_customers_that_are_not_deleted,
     a_row_that_cannot_be_read_names_its_column_and_not_its_value,
 ];
 
@@ -197,6 +198,31 @@ async fn a_deleted_customer_is_not_found_and_its_history_stays(it: &TestDatabase
     .await;
     assert!(begin(it).await.customers().find(id).await.unwrap().is_none());
     assert_eq!(it.number("SELECT count(*) FROM history").await, 6);
+}
+
+async fn the_kept_total_is_the_number_of_customers_that_are_not_deleted(it: &TestDatabase) {
+    let kept_total = "SELECT CAST(coalesce(sum(customers), 0) AS bigint) FROM customer_count";
+    for number in 1..=40 {
+        save_customer(it, somebody(number)).await;
+    }
+    // One that was rolled back, one that changed, two that went.
+    begin(it).await.customers().save(somebody(41)).await.unwrap();
+    for number in 1..=3 {
+        kept(it, async |uow| {
+            let id = CustomerId(Uuid::from_u128(number));
+            let mut customer = uow.customers().find(id).await?.unwrap();
+            if number == 1 {
+                customer.activate(at(2));
+            } else {
+                customer.delete(at(2));
+            }
+            uow.customers().save(customer).await
+        })
+        .await;
+    }
+    assert_eq!(it.number(kept_total).await, 38);
+    let shown = "SELECT count(*) FROM customer WHERE status <> 'deleted'";
+    assert_eq!(it.number(shown).await, 38);
 }
 
 async fn a_row_that_cannot_be_read_names_its_column_and_not_its_value(it: &TestDatabase) {

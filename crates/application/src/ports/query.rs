@@ -82,6 +82,13 @@ pub struct CustomerFilter {
     pub manual_level_only: bool,
 }
 
+impl CustomerFilter {
+    /// Whether every customer matches.
+    pub fn is_empty(&self) -> bool {
+        Self { strict: false, ..self.clone() } == Self::default()
+    }
+}
+
 /// What a customer list can be sorted by (behaviour 3.17.9). Texts sort without regard to case,
 /// missing values last in both directions, ties by customer id in the same direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -211,6 +211,14 @@ CREATE INDEX customer_by_net_amount ON customer (store, transactions_amount_with
 CREATE INDEX customer_by_average ON customer (store, average_transaction_amount, id) WHERE status <> 'deleted';
 CREATE INDEX customer_by_last_transaction ON customer (store, last_transaction_at, id) WHERE status <> 'deleted';
 
+-- How many customers a store shows, in parts: registrations must not wait for one row.
+CREATE TABLE customer_count (
+    store text NOT NULL REFERENCES store (code),
+    part bigint NOT NULL,
+    customers bigint NOT NULL,
+    PRIMARY KEY (store, part)
+);
+
 -- The labels of customer.labels again, for filters.
 CREATE TABLE customer_label (
     store text NOT NULL,

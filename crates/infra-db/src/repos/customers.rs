@@ -15,6 +15,9 @@ use crate::rows::customer::{COLUMNS, from_row, written};
 use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
 
+/// How many registrations of a store can be counted at the same time.
+const COUNT_PARTS: i64 = 32;
+
 #[async_trait]
 impl CustomerRepo for SeaUow {
     async fn find(&self, id: CustomerId) -> Result<Option<Customer>, StorageError> {
@@ -69,8 +72,12 @@ impl CustomerRepo for SeaUow {
             let row = address.into_iter().chain(written(state)).collect();
             self.execute(sql::insert("customer", [row])).await?;
             self.write_labels(state).await?;
+            self.count_customers(state.id, 1).await?;
         } else {
             self.update_customer(state, read_version, &events).await?;
+            if events.iter().any(|(_, event)| *event == CustomerEvent::Deleted) {
+                self.count_customers(state.id, -1).await?;
+            }
         }
         self.write_history(state.id, read_version, &events).await?;
         if ends_sessions {
@@ -99,6 +106,17 @@ impl SeaUow {
             self.execute(sql::delete("customer_label", labels)).await?;
             self.write_labels(state).await?;
         }
+        Ok(())
+    }
+
+    /// Keeps the total that lists show. Each customer is counted in the part that its id names.
+    async fn count_customers(&self, id: CustomerId, change: i64) -> Result<(), StorageError> {
+        let part = i64::from(id.0.as_bytes()[15]) % COUNT_PARTS;
+        let text = "INSERT INTO customer_count (store, part, customers) VALUES ($1, $2, $3) \
+                    ON CONFLICT (store, part) DO UPDATE \
+                    SET customers = customer_count.customers + excluded.customers";
+        let values = [self.store().into(), part.into(), change.into()];
+        self.execute(Sql::new(text, values)).await?;
         Ok(())
     }
 
