@@ -56,17 +56,20 @@ impl MigrationTrait for Foundation {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
         // SQLite's search index refers to customers by number, which must therefore be a column.
-        let (row_number, customer_key, search) = match db.get_database_backend() {
+        // PostgreSQL has no tables that are their own index.
+        let (row_number, customer_key, clustered, search) = match db.get_database_backend() {
             DbBackend::Sqlite => (
                 "row_number INTEGER PRIMARY KEY AUTOINCREMENT,",
                 "UNIQUE",
+                " WITHOUT ROWID",
                 include_str!("migrations/search_sqlite.sql"),
             ),
-            _ => ("", "PRIMARY KEY", include_str!("migrations/search_postgres.sql")),
+            _ => ("", "PRIMARY KEY", "", include_str!("migrations/search_postgres.sql")),
         };
         let tables = include_str!("migrations/foundation.sql")
             .replace("{row_number}", row_number)
-            .replace("{customer_key}", customer_key);
+            .replace("{customer_key}", customer_key)
+            .replace("{clustered}", clustered);
         db.execute_unprepared(&tables).await?;
         db.execute_unprepared(search).await?;
         for Sql { text, values } in [sql::insert("store", [first_store()]), first_roles()] {
