@@ -14,10 +14,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use self::cli::{AdminCommand, Cli, Command, ConfigCommand, ContractFormat};
 use self::config::{Config, Overrides};
 use self::failure::{Failure, chain};
+
+/// Many small short-lived values on few threads: measured faster than the system's allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -97,6 +97,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "domain",
             "infra-db",
             "infra-io",
+            "mimalloc",
             "chrono",
             "clap",
             "config",
