@@ -119,6 +119,8 @@ fn scaled(value: Decimal) -> Result<i64, BadAmount> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -156,5 +158,19 @@ mod tests {
         assert_eq!(Amount::from_units(3).average_over(0), Amount::ZERO);
         assert_eq!(Amount::from_units(3).average_over(2).to_string(), "1.5");
         assert_eq!(Amount::from_units(10).average_over(3).to_string(), "3.3333");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_back(value in any::<i64>()) {
+            let amount = Amount::from_ten_thousandths(value);
+            prop_assert_eq!(Amount::parse(&amount.to_string()), Ok(amount));
+        }
+
+        #[test]
+        fn an_average_is_within_one_step_of_the_quotient(total in 0..=i64::MAX / 2, count in 1..1_000_000_i64) {
+            let mean = Amount::from_ten_thousandths(total).average_over(count).ten_thousandths();
+            prop_assert!((mean - total / count).abs() <= 1);
+        }
     }
 }

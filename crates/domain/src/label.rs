@@ -41,6 +41,8 @@ fn label((key, value): (&str, &str)) -> Result<Label, BadLabels> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -56,5 +58,17 @@ mod tests {
     fn an_empty_key_is_refused() {
         assert_eq!(parse_labels("a:1;b;c:x:y;:z"), Err(BadLabels::EmptyKey));
         assert_eq!(parse_labels("a:\0"), Err(BadLabels::Text(BadText::ControlCharacters)));
+    }
+
+    proptest! {
+        #[test]
+        fn labels_read_back_as_they_were_written(
+            pairs in prop::collection::vec(("[a-z0-9 ]{1,8}", "[a-z0-9: ]{0,8}"), 0..10)
+        ) {
+            let text: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}:{value}")).collect();
+            let read = parse_labels(&text.join(";")).unwrap();
+            let read: Vec<_> = read.into_iter().map(|it| (it.key, it.value)).collect();
+            prop_assert_eq!(read, pairs);
+        }
     }
 }

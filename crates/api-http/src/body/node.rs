@@ -165,6 +165,8 @@ fn insert(group: &mut Vec<(String, Node)>, path: &[&str], leaf: Node) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn leaf(text: &str) -> Node {
@@ -220,5 +222,41 @@ mod tests {
         assert_eq!(from_json(deep.as_bytes()), Err(BadBody::TooDeep));
         let wide = format!("{{\"a\":[{}1]}}", "1,".repeat(1000));
         assert_eq!(from_json(wide.as_bytes()), Err(BadBody::TooManyKeys));
+    }
+
+    /// A tree as JSON, as far as `serde_qs` has the same.
+    fn as_json(node: &Node) -> Value {
+        match node {
+            Node::Leaf(Given::Text(text)) => Value::from(text.as_str()),
+            Node::Leaf(_) => Value::from(""),
+            Node::Group(parts) => {
+                Value::Object(parts.iter().map(|(name, it)| (name.clone(), as_json(it))).collect())
+            }
+        }
+    }
+
+    proptest! {
+        /// Groups and leaves have different names, so that no key is both.
+        #[test]
+        fn nested_forms_are_read_as_serde_qs_reads_them(
+            pairs in prop::collection::btree_map(
+                ("(g[0-3](\\[h[0-3]\\](\\[i[0-3]\\])?)?\\[)?", "k[0-5]"), "[a-z0-9%20ż]{1,8}", 1..20
+            )
+        ) {
+            let form: Vec<_> = pairs
+                .iter()
+                .map(|((groups, leaf), value)| {
+                    let close = if groups.is_empty() { "" } else { "]" };
+                    let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+                    format!("{groups}{leaf}{close}={value}")
+                })
+                .collect();
+            let form = form.join("&");
+            let oracle: Value = serde_qs::Config::new()
+                .use_form_encoding(true)
+                .deserialize_bytes(form.as_bytes())
+                .unwrap();
+            prop_assert_eq!(as_json(&from_form(form.as_bytes()).unwrap()), oracle, "{}", form);
+        }
     }
 }
