@@ -66,7 +66,6 @@ const ALLOWED: [(&str, &[&str]); 6] = [
         &[
             "application",
             "domain",
-            "base64",
             "bytes",
             "chrono",
             "chrono-tz",
