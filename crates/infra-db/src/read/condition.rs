@@ -15,6 +15,8 @@ const TRIGRAM: usize = 3;
 pub struct Condition {
     pub text: String,
     pub values: Vec<Value>,
+    /// On PostgreSQL: a text is searched for, which its planner is bad at guessing the number of.
+    pub is_search: bool,
 }
 
 impl Condition {
@@ -79,13 +81,14 @@ struct Parts {
     values: Vec<Value>,
     /// What SQLite's search table is asked, all at once.
     matches: Vec<String>,
+    is_search: bool,
 }
 
 impl Parts {
     fn new(backend: DbBackend, store: Value) -> Self {
         // Said literally, because the indexes hold only the rows for which it is true.
         let clauses = vec!["c.status <> 'deleted'".to_owned()];
-        Self { backend, clauses, values: vec![store], matches: vec![] }
+        Self { backend, clauses, values: vec![store], matches: vec![], is_search: false }
     }
 
     fn texts(&mut self, filter: &CustomerFilter) {
@@ -130,6 +133,7 @@ impl Parts {
         let indexed = either.iter().all(|(_, text)| text.chars().count() >= TRIGRAM)
             && either.iter().all(|(_, text)| can_be_stored(text));
         if self.backend == DbBackend::Postgres {
+            self.is_search = true;
             // The backslash is the escape character unless a statement says otherwise.
             self.any(either, |parts, column, text| {
                 format!("c.{column} LIKE {}", bind(&mut parts.values, like_pattern(text)))
@@ -208,7 +212,8 @@ impl Parts {
                  WHERE customer_search MATCH {expression})"
             ));
         }
-        Condition { text: self.clauses.join(" AND "), values: self.values }
+        let Self { clauses, values, is_search, .. } = self;
+        Condition { text: clauses.join(" AND "), values, is_search }
     }
 }
 

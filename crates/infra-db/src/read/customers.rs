@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use application::ports::{
-    CustomerPage, CustomerQuery, CustomerRef, CustomerView, LevelLabel, SortPosition, StorageError,
-    TillSearch,
+    CustomerPage, CustomerQuery, CustomerRef, CustomerView, LevelLabel, Listing, SortPosition,
+    StorageError, TillSearch,
 };
 use domain::amount::Fraction;
 use domain::contact::phone_key;
@@ -37,6 +37,10 @@ const BY_ID: &str = "c.store = $1 AND c.status <> 'deleted' AND c.id = $2";
 /// The index of cards holds only those that are not empty.
 const BY_CARD: &str =
     "c.store = $1 AND c.status <> 'deleted' AND c.loyalty_card = $2 AND c.loyalty_card <> ''";
+
+/// So few matches are found first and sorted then, instead of being met on a walk through the
+/// order of the list.
+const FEW: u64 = 1000;
 
 /// Counting a million rows takes longer than all the rest, so their number is kept.
 const EVERYBODY: &str =
@@ -107,16 +111,20 @@ impl StoreReads {
             let text = format!("SELECT count(*) FROM customer c WHERE {}", condition.text);
             Sql::new(text, condition.values.clone())
         };
-        let page = list::page(condition, query)?;
         let sort = Sort::by(query.sort);
         let read = |row: &QueryResult| Ok((view(row)?, sort.read(row, WIDTH)?));
-        let listing = ask::listing(self.db(), page, count, read).await?;
-        let last = listing
-            .items
+        let Listing { items, total } = if condition.is_search {
+            let total = ask::count(self.db(), count).await?;
+            let page = list::page(condition, query, total <= FEW)?;
+            Listing { items: ask::all(self.db(), page, read).await?, total }
+        } else {
+            ask::listing(self.db(), list::page(condition, query, false)?, count, read).await?
+        };
+        let last = items
             .last()
             .map(|(customer, value)| SortPosition { value: value.clone(), id: customer.state.id });
-        let customers = listing.items.into_iter().map(|(customer, _)| customer).collect();
-        Ok(CustomerPage { customers, total: listing.total, last })
+        let customers = items.into_iter().map(|(customer, _)| customer).collect();
+        Ok(CustomerPage { customers, total, last })
     }
 
     pub(super) async fn customers_at_till(

@@ -23,8 +23,13 @@ struct Start {
 }
 
 /// Selects what [`VIEW`] shows and, after it, the value sorted by. Ids are found and sorted
-/// first; only the rows of the page are then read in full.
-pub fn page(mut condition: Condition, query: &CustomerQuery) -> Result<Sql, StorageError> {
+/// first; only the rows of the page are then read in full. `fenced`: the matches are found without
+/// a thought for the order.
+pub fn page(
+    mut condition: Condition,
+    query: &CustomerQuery,
+    fenced: bool,
+) -> Result<Sql, StorageError> {
     let sort = Sort::by(query.sort);
     let (start, limit, offset) = match &query.window {
         Window::Page(page) => (None, page.limit, page.offset),
@@ -42,9 +47,14 @@ pub fn page(mut condition: Condition, query: &CustomerQuery) -> Result<Sql, Stor
         }
         start => vec![(Part::Missing, start)],
     };
-    let filter = condition.text.clone();
+    let matches = if fenced {
+        // PostgreSQL plans what is below an OFFSET on its own.
+        format!("(SELECT * FROM customer c WHERE {} OFFSET 0) c WHERE true", condition.text)
+    } else {
+        format!("customer c WHERE {}", condition.text)
+    };
     let selects = parts.into_iter().map(|(part, start)| {
-        let select = select(&mut condition, &filter, sort, query.direction, part, start);
+        let select = select(&mut condition, &matches, sort, query.direction, part, start);
         format!("SELECT * FROM ({select} LIMIT {reach}) part{}", part as u8)
     });
     let found = selects.collect::<Vec<_>>().join(" UNION ALL ");
@@ -66,14 +76,14 @@ pub fn page(mut condition: Condition, query: &CustomerQuery) -> Result<Sql, Stor
 
 fn select(
     condition: &mut Condition,
-    filter: &str,
+    matches: &str,
     sort: Sort,
     direction: Direction,
     part: Part,
     start: Option<Start>,
 ) -> String {
     let column = sort.column;
-    let mut clauses = vec![filter.to_owned()];
+    let mut clauses = vec![matches.to_owned()];
     match part {
         Part::Given if sort.nullable => clauses.push(format!("{column} IS NOT NULL")),
         Part::Given => {}
@@ -97,7 +107,7 @@ fn select(
     // already has them in order.
     let order = sort.columns().into_iter().map(|it| format!("{it} {}", keyword(direction)));
     format!(
-        "SELECT {} AS part, {column} AS sorted, c.id AS id FROM customer c WHERE {} ORDER BY {}",
+        "SELECT {} AS part, {column} AS sorted, c.id AS id FROM {} ORDER BY {}",
         part as u8,
         clauses.join(" AND "),
         order.collect::<Vec<_>>().join(", "),

@@ -95,7 +95,7 @@ fn lists(backend: DbBackend) -> impl Iterator<Item = (Sql, &'static str, usize)>
                 let filter = CustomerFilter::default();
                 let condition = Condition::of_filter(backend, "DEFAULT".into(), &filter);
                 let query = CustomerQuery { filter, sort, direction, window };
-                (list::page(condition, &query).unwrap(), index, runs)
+                (list::page(condition, &query, false).unwrap(), index, runs)
             })
         })
     })
