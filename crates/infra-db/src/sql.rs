@@ -8,7 +8,7 @@ use sea_orm::Value;
 use crate::rows::Written;
 
 /// A statement's text and the values for its placeholders, in order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sql {
     pub text: String,
     pub values: Vec<Value>,

@@ -101,6 +101,24 @@ fn lists(backend: DbBackend) -> impl Iterator<Item = (Sql, &'static str, usize)>
     })
 }
 
+/// Pages of one search in every order: for few matches, and for many.
+fn searched_lists(backend: DbBackend) -> impl Iterator<Item = (Sql, Sql)> {
+    SORTS.into_iter().flat_map(move |(sort, ..)| {
+        [Direction::Asc, Direction::Desc].into_iter().map(move |direction| {
+            let filter =
+                CustomerFilter { first_name: Some("123".to_owned()), ..CustomerFilter::default() };
+            // The fewer are wanted, the more a walk through the order tempts the planner.
+            let window = Window::Page(Page { offset: 0, limit: 1 });
+            let query = CustomerQuery { filter, sort, direction, window };
+            let page = |fenced| {
+                let condition = Condition::of_filter(backend, "DEFAULT".into(), &query.filter);
+                list::page(condition, &query, fenced).unwrap()
+            };
+            (page(true), page(false))
+        })
+    })
+}
+
 /// Counts of one text filter each, for every text that can be searched.
 fn searches(backend: DbBackend) -> impl Iterator<Item = Sql> {
     let filters: [fn(&mut TillSearch) -> &mut Option<String>; 7] = [
@@ -154,7 +172,10 @@ async fn sqlite_answers_lists_and_searches_from_their_indexes() {
 
 #[tokio::test]
 async fn postgres_answers_lists_and_searches_from_their_indexes() {
-    let Ok(server) = std::env::var("LAUREL_TEST_POSTGRES") else { return };
+    let Ok(server) = std::env::var("LAUREL_TEST_POSTGRES") else {
+        println!("skipped on PostgreSQL: LAUREL_TEST_POSTGRES is not set");
+        return;
+    };
     let name = format!("laurel_plans_{}", std::process::id());
     let admin = sea_orm::Database::connect(&server).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
@@ -181,6 +202,14 @@ async fn postgres_answers_lists_and_searches_from_their_indexes() {
         let plan = postgres_plan(&tx, sql).await;
         let found = plan.iter().any(|it| it.text.contains("Scan on customer_search"));
         assert!(found, "{plan:#?}");
+    }
+    for (fenced, walking) in searched_lists(DbBackend::Postgres) {
+        let plan = postgres_plan(&tx, fenced.clone()).await;
+        let found = plan.iter().any(|it| it.text.contains("Scan on customer_search"));
+        assert!(found, "{plan:#?}");
+        let shown = ids(&tx, fenced).await;
+        assert_eq!(shown.len(), 1);
+        assert_eq!(shown, ids(&tx, walking).await);
     }
     tx.rollback().await.unwrap();
     database.close().await.unwrap();
@@ -209,6 +238,12 @@ async fn sqlite_plan(db: &DatabaseConnection, sql: Sql) -> Vec<Step> {
                 .collect(),
         })
         .collect()
+}
+
+async fn ids(tx: &DatabaseTransaction, sql: Sql) -> Vec<Uuid> {
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql.text, sql.values);
+    let rows = tx.query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "id").unwrap()).collect()
 }
 
 async fn postgres_plan(tx: &DatabaseTransaction, sql: Sql) -> Vec<Step> {
