@@ -19,10 +19,13 @@ macro_rules! laws {
 }
 
 mod accounts;
+mod codes;
 mod contacts;
 mod customers;
 pub mod fixtures;
+mod jobs;
 mod migrations;
+mod outgoing;
 mod records;
 mod tenants;
 mod things;

@@ -11,6 +11,8 @@ use application::error::Error;
 
 pub(crate) use self::extract::{Body, FormSpec};
 pub(crate) use self::members::Members;
+#[expect(unused_imports, reason = "the operations with files follow")]
+pub(crate) use self::node::{SentFile, Upload};
 use crate::errors::{Declared, Failure, Holds};
 
 /// A form of the contract: the outermost key and the fields below it, in declaration order. An
@@ -48,6 +50,8 @@ pub(crate) enum Kind {
     List(&'static [Field]),
     /// Groups by a key the caller chooses: `translations[en][name]`.
     ByKey(&'static [Field]),
+    /// An uploaded file; the whole body may have so many bytes.
+    File(usize),
 }
 
 /// An optional single value.
@@ -67,6 +71,13 @@ pub(crate) const fn choice(
 /// A checkbox.
 pub(crate) const fn flag(name: &'static str, about: &'static str) -> Field {
     Field { name, kind: Kind::Flag, required: false, listed: true, about, example: "" }
+}
+
+/// An uploaded file; the whole body may have so many bytes.
+#[expect(dead_code, reason = "the operations with files follow")]
+pub(crate) const fn file(name: &'static str, largest: usize, about: &'static str) -> Field {
+    let kind = Kind::File(largest);
+    Field { name, kind, required: false, listed: true, about, example: "" }
 }
 
 /// Fields under one name.
@@ -96,7 +107,24 @@ pub(crate) const fn by_key(
     Field { name, kind: Kind::ByKey(fields), required: false, listed: true, about, example: "" }
 }
 
+/// The largest body without a file, in bytes.
+pub(crate) const LARGEST: usize = 256 * 1024;
+
 impl Form {
+    /// The largest body of this form, in bytes.
+    fn largest(&self) -> usize {
+        let sizes = self.fields.iter().filter_map(|it| match it.kind {
+            Kind::File(size) => Some(size),
+            _ => None,
+        });
+        sizes.max().unwrap_or(LARGEST)
+    }
+
+    /// Whether files are sent in it: then only multipart will do.
+    fn has_file(&self) -> bool {
+        self.fields.iter().any(|it| matches!(it.kind, Kind::File(_)))
+    }
+
     /// A use-case's error, in the shape of this form.
     pub(crate) fn failure(&'static self, error: Error) -> Failure {
         Failure::of_form(error, self.name, self.fields)
@@ -114,7 +142,7 @@ impl Declared for Field {
 
     fn holds(&self) -> Holds<Self> {
         match self.kind {
-            Kind::Text | Kind::Choice(_) | Kind::Flag => Holds::Nothing,
+            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => Holds::Nothing,
             Kind::Group(fields) => Holds::Members(fields),
             Kind::List(fields) | Kind::ByKey(fields) => Holds::Entries(fields),
         }

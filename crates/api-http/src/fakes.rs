@@ -5,12 +5,17 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
-    BadToken, Busy, Claims, Clock, Directory, Ids, Passwords, ReadModel, Seals, Secrets, Storage,
-    StorageError, Tokens, UnitOfWork,
+    BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock, Delivery, Directory,
+    Envelope, Ids, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel,
+    PushMessage, Queue, ReadModel, Seals, Secrets, SendError, SentMessage, SentMessages,
+    SmsChannel, SmsMessage, Storage, StorageError, Texts, Tokens, UnitOfWork, WebhookChannel,
+    Words,
 };
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::ids::SessionId;
+use domain::customer::PushToken;
+use domain::ids::{CustomerId, SessionId};
+use domain::locale::Locale;
 use domain::password::Password;
 use domain::store::StoreCode;
 use uuid::Uuid;
@@ -32,6 +37,16 @@ pub(crate) fn ports() -> (Arc<Ports>, Arc<Nothing>) {
         passwords: nothing.clone(),
         tokens: nothing.clone(),
         seals: nothing.clone(),
+        blobs: nothing.clone(),
+        pictures: nothing.clone(),
+        channels: Channels {
+            texts: nothing.clone(),
+            mail: nothing.clone(),
+            sms: nothing.clone(),
+            push: nothing.clone(),
+            webhooks: nothing.clone(),
+            sent: nothing.clone(),
+        },
         options: Options::default(),
     };
     (Arc::new(ports), nothing)
@@ -49,6 +64,10 @@ impl Storage for Nothing {
 
     fn directory(&self) -> Arc<dyn Directory> {
         unreachable!("the edge does not look up")
+    }
+
+    fn queue(&self) -> Arc<dyn Queue> {
+        unreachable!("the edge does no jobs")
     }
 
     async fn ping(&self) -> Result<(), StorageError> {
@@ -71,6 +90,22 @@ impl Ids for Nothing {
 impl Secrets for Nothing {
     fn fresh(&self) -> String {
         String::new()
+    }
+
+    fn code(&self) -> String {
+        String::new()
+    }
+
+    fn hex(&self, _: usize) -> String {
+        String::new()
+    }
+
+    fn password(&self) -> String {
+        String::new()
+    }
+
+    fn digest_code(&self, _: &str, code: &str) -> String {
+        code.to_owned()
     }
 
     fn digest(&self, secret: &str) -> String {
@@ -114,5 +149,93 @@ impl Seals for Nothing {
 
     fn open(&self, _: &str) -> Option<Vec<u8>> {
         None
+    }
+}
+
+#[async_trait]
+impl MailChannel for Nothing {
+    async fn send(&self, _: &Envelope, _: &Mail) -> Result<(), SendError> {
+        Err(SendError::later("nothing"))
+    }
+}
+
+#[async_trait]
+impl SmsChannel for Nothing {
+    async fn send(&self, _: &Envelope, _: &SmsMessage) -> Result<(), SendError> {
+        Err(SendError::later("nothing"))
+    }
+
+    async fn check(&self) -> Result<(), SendError> {
+        Err(SendError::later("nothing"))
+    }
+}
+
+#[async_trait]
+impl PushChannel for Nothing {
+    async fn send(&self, _: &Envelope, _: &PushMessage) -> Result<Vec<PushToken>, SendError> {
+        Err(SendError::later("nothing"))
+    }
+}
+
+#[async_trait]
+impl WebhookChannel for Nothing {
+    async fn deliver(&self, _: &Delivery) -> Result<(), SendError> {
+        Err(SendError::later("nothing"))
+    }
+
+    fn accepts(&self, _: &str) -> bool {
+        false
+    }
+
+    fn fresh_secret(&self) -> String {
+        String::new()
+    }
+
+    fn body(&self, _: &str, _: Timestamp, _: &str) -> String {
+        String::new()
+    }
+}
+
+impl Texts for Nothing {
+    fn render(
+        &self,
+        _: &'static str,
+        _: &Locale,
+        _: &[(&'static str, String)],
+    ) -> Result<Words, SendError> {
+        Err(SendError::later("nothing"))
+    }
+}
+
+#[async_trait]
+impl SentMessages for Nothing {
+    async fn list(&self, _: &StoreCode, _: Page) -> Result<Listing<SentMessage>, SendError> {
+        Ok(Listing { items: vec![], total: 0 })
+    }
+
+    async fn forget(&self, _: &StoreCode, _: CustomerId) -> Result<(), SendError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Blobs for Nothing {
+    async fn put(&self, _: &str, _: Vec<u8>) -> Result<(), BlobError> {
+        Err(BlobError("nothing".into()))
+    }
+
+    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>, BlobError> {
+        Ok(None)
+    }
+
+    async fn delete(&self, _: &str) -> Result<(), BlobError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Pictures for Nothing {
+    async fn clean(&self, _: Vec<u8>) -> Result<Picture, BadPicture> {
+        Err(BadPicture::NotAPicture)
     }
 }

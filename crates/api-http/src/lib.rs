@@ -35,38 +35,28 @@ use crate::stores::StoresApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
 
+/// Who comes in.
+type Entrance = (InstallationSessionsApi, SessionsApi);
+
+/// Members, from registration to erasure.
+type Customers =
+    (CustomerReadsApi, CustomerRegistrationsApi, CustomerChangesApi, CustomerStatusApi);
+
+/// What a programme consists of.
+type Programme = (LevelReadsApi, LevelChangesApi, PosApi, SellersApi);
+
+/// What operators manage.
+type Operation = (RolesApi, StoresApi, KeysApi);
+
 /// Everything in the contract.
-type Apis = (
-    InstallationSessionsApi,
-    SessionsApi,
-    CustomerReadsApi,
-    CustomerRegistrationsApi,
-    CustomerChangesApi,
-    CustomerStatusApi,
-    LevelReadsApi,
-    LevelChangesApi,
-    PosApi,
-    SellersApi,
-    RolesApi,
-    StoresApi,
-    KeysApi,
-);
+type Apis = (Entrance, Customers, Programme, Operation);
 
 const fn apis() -> Apis {
     (
-        InstallationSessionsApi,
-        SessionsApi,
-        CustomerReadsApi,
-        CustomerRegistrationsApi,
-        CustomerChangesApi,
-        CustomerStatusApi,
-        LevelReadsApi,
-        LevelChangesApi,
-        PosApi,
-        SellersApi,
-        RolesApi,
-        StoresApi,
-        KeysApi,
+        (InstallationSessionsApi, SessionsApi),
+        (CustomerReadsApi, CustomerRegistrationsApi, CustomerChangesApi, CustomerStatusApi),
+        (LevelReadsApi, LevelChangesApi, PosApi, SellersApi),
+        (RolesApi, StoresApi, KeysApi),
     )
 }
 

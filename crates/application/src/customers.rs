@@ -1,6 +1,7 @@
 //! Use-cases on customers.
 
 mod activate;
+mod anonymize;
 mod assign_level;
 mod assign_pos;
 mod assigned;
@@ -8,6 +9,8 @@ mod check;
 mod deactivate;
 mod delete;
 mod details;
+mod erase;
+mod keep;
 mod list;
 mod load;
 mod register;
@@ -18,6 +21,7 @@ mod unique;
 mod update;
 
 pub use self::activate::activate;
+pub use self::anonymize::anonymize;
 pub use self::assign_level::assign_level;
 pub use self::assign_pos::assign_pos;
 pub use self::check::check;

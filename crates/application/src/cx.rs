@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::Timestamp;
 use domain::access::Rights;
-use domain::ids::{AdminId, AuditId, CustomerId, SellerId};
+use domain::ids::{AdminId, AuditId, CustomerId, JobId, SellerId};
 use domain::locale::Locale;
 use domain::policy::{self, Action, Actor, Answer};
 use domain::store::Store;
@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::ports::{
-    AuditData, AuditEntry, Clock, CustomerRef, Directory, Ids, Passwords, ReadModel, Seals,
-    Secrets, Storage, Tokens, UnitOfWork,
+    AuditData, AuditEntry, Blobs, Channels, Clock, CustomerRef, Directory, Ids, Job, Message,
+    Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task, Tokens, UnitOfWork,
 };
 
 /// The ports, built once at start-up.
@@ -26,16 +26,28 @@ pub struct Ports {
     pub passwords: Arc<dyn Passwords>,
     pub tokens: Arc<dyn Tokens>,
     pub seals: Arc<dyn Seals>,
+    pub blobs: Arc<dyn Blobs>,
+    pub pictures: Arc<dyn Pictures>,
+    pub channels: Channels,
     pub options: Options,
 }
 
 /// What the operator decides once for the whole installation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     pub access_token_lifetime: TimeDelta,
     pub refresh_token_lifetime: TimeDelta,
     /// How many matches of a list can be reached by pages (decision 4).
     pub result_window: u64,
+    pub links: Links,
+}
+
+/// Where the programme's own pages are: links in messages begin with these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    pub customer: String,
+    pub seller: String,
+    pub admin: String,
 }
 
 impl Default for Options {
@@ -44,6 +56,11 @@ impl Default for Options {
             access_token_lifetime: TimeDelta::hours(1),
             refresh_token_lifetime: TimeDelta::days(30),
             result_window: 10_000,
+            links: Links {
+                customer: "http://localhost:8181/".to_owned(),
+                seller: "http://localhost:8181/".to_owned(),
+                admin: "http://localhost:8181/".to_owned(),
+            },
         }
     }
 }
@@ -85,6 +102,12 @@ impl Cx {
         let locale = store.default_locale.clone();
         let actor = Actor::Admin(AdminId(Uuid::nil()), Rights::Master);
         Self { ports, store, actor, username: "operator".to_owned(), locale }
+    }
+
+    /// The program itself, which does what was asked for earlier by somebody who might.
+    pub fn system(ports: Arc<Ports>, store: Arc<Store>) -> (Self, Permit) {
+        let cx = Self { username: NOT_LOGGED.to_owned(), ..Self::operator(ports, store) };
+        (cx, Permit(()))
     }
 
     /// For actions that are not about one customer or seller.
@@ -139,6 +162,14 @@ impl Cx {
         self.ports.storage.directory()
     }
 
+    pub fn queue(&self, _permit: Permit) -> Arc<dyn Queue> {
+        self.ports.storage.queue()
+    }
+
+    pub fn blobs(&self, _permit: Permit) -> &dyn Blobs {
+        &*self.ports.blobs
+    }
+
     pub fn now(&self) -> Timestamp {
         self.ports.clock.now()
     }
@@ -161,6 +192,24 @@ impl Cx {
 
     pub fn seals(&self) -> &dyn Seals {
         &*self.ports.seals
+    }
+
+    pub fn pictures(&self) -> &dyn Pictures {
+        &*self.ports.pictures
+    }
+
+    pub fn channels(&self) -> &Channels {
+        &self.ports.channels
+    }
+
+    /// A job of this store that nobody has tried yet, due now.
+    pub fn job(&self, task: Task) -> Job {
+        Job::new(JobId(self.next_id()), self.store.code.clone(), task, self.now())
+    }
+
+    /// A job that sends `message`.
+    pub fn message(&self, message: Message) -> Job {
+        self.job(Task::Send(message))
     }
 
     pub fn options(&self) -> &Options {

@@ -25,8 +25,10 @@ pub(crate) use self::samples::{
 };
 use crate::cx::{Cx, Options, Ports};
 use crate::ports::{
-    Directory, MockClock, MockDirectory, MockIds, MockPasswords, MockReadModel, MockSeals,
-    MockSecrets, MockStorage, MockTokens,
+    Channels, Directory, MockBlobs, MockClock, MockDirectory, MockIds, MockMailChannel,
+    MockPasswords, MockPictures, MockPushChannel, MockQueue, MockReadModel, MockSeals, MockSecrets,
+    MockSentMessages, MockSmsChannel, MockStorage, MockTexts, MockTokens, MockWebhookChannel,
+    Queue,
 };
 
 /// The mocked ports of one test.
@@ -42,6 +44,15 @@ pub(crate) struct Stage {
     pub secrets: MockSecrets,
     pub tokens: MockTokens,
     pub seals: MockSeals,
+    pub queue: MockQueue,
+    pub blobs: MockBlobs,
+    pub pictures: MockPictures,
+    pub texts: MockTexts,
+    pub mail: MockMailChannel,
+    pub sms: MockSmsChannel,
+    pub push: MockPushChannel,
+    pub webhooks: MockWebhookChannel,
+    pub sent: MockSentMessages,
     pub options: Options,
 }
 
@@ -56,6 +67,15 @@ impl Stage {
             secrets: MockSecrets::new(),
             tokens: MockTokens::new(),
             seals: MockSeals::new(),
+            queue: MockQueue::new(),
+            blobs: MockBlobs::new(),
+            pictures: MockPictures::new(),
+            texts: MockTexts::new(),
+            mail: MockMailChannel::new(),
+            sms: MockSmsChannel::new(),
+            push: MockPushChannel::new(),
+            webhooks: MockWebhookChannel::new(),
+            sent: MockSentMessages::new(),
             options: Options::default(),
         }
     }
@@ -80,13 +100,23 @@ impl Stage {
     pub fn ports(self) -> (Arc<Ports>, Record) {
         let record = Record::default();
         let ports = Ports {
-            storage: Arc::new(storage(self.repos, self.reads, self.directory, &record)),
+            storage: Arc::new(storage(self.repos, self.reads, self.directory, self.queue, &record)),
             clock: Arc::new(clock()),
             ids: Arc::new(counting_ids()),
             secrets: Arc::new(with_default_secrets(self.secrets)),
             passwords: Arc::new(with_default_passwords(self.passwords)),
             tokens: Arc::new(self.tokens),
             seals: Arc::new(self.seals),
+            blobs: Arc::new(self.blobs),
+            pictures: Arc::new(self.pictures),
+            channels: Channels {
+                texts: Arc::new(self.texts),
+                mail: Arc::new(self.mail),
+                sms: Arc::new(self.sms),
+                push: Arc::new(self.push),
+                webhooks: Arc::new(self.webhooks),
+                sent: Arc::new(self.sent),
+            },
             options: self.options,
         };
         (Arc::new(ports), record)
@@ -139,6 +169,7 @@ fn storage(
     repos: Repos,
     reads: VecDeque<MockReadModel>,
     directory: MockDirectory,
+    queue: MockQueue,
     record: &Record,
 ) -> MockStorage {
     let mut storage = MockStorage::new();
@@ -154,6 +185,8 @@ fn storage(
     });
     let directory: Arc<dyn Directory> = Arc::new(directory);
     storage.expect_directory().returning(move || Arc::clone(&directory));
+    let queue: Arc<dyn Queue> = Arc::new(queue);
+    storage.expect_queue().returning(move || Arc::clone(&queue));
     storage.expect_ping().returning(|| Ok(()));
     storage
 }
@@ -178,6 +211,10 @@ fn with_default_secrets(mut secrets: MockSecrets) -> MockSecrets {
     secrets
         .expect_fresh()
         .returning(move || format!("secret-{}", last.fetch_add(1, Ordering::Relaxed) + 1));
+    secrets.expect_code().returning(|| "123456".to_owned());
+    secrets.expect_hex().returning(|digits| "a".repeat(digits));
+    secrets.expect_password().returning(|| "Temporary1".to_owned());
+    secrets.expect_digest_code().returning(|purpose, code| format!("{purpose} digest of {code}"));
     secrets.expect_digest().returning(|secret| format!("digest of {secret}"));
     secrets.expect_same().returning(|one, other| one == other);
     secrets

@@ -33,6 +33,9 @@ fn need(need: Need) -> String {
     match need {
         Need::Nothing => "nothing".to_owned(),
         Need::Has(resource, access) => format!("{} {}", resource.code(), access.code()),
+        Need::Either(one, other, access) => {
+            format!("{} or {} {}", one.code(), other.code(), access.code())
+        }
         Need::Never => "–".to_owned(),
     }
 }

@@ -1,11 +1,24 @@
 //! What the use-cases need from the world.
 
+mod channels;
+mod codes;
+mod files;
+mod jobs;
+mod outbox;
 mod outside;
 mod query;
 mod read;
 mod repos;
 mod storage;
 
+pub use self::channels::{
+    Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
+    SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
+};
+pub use self::codes::{CodeRepo, InvitationRepo};
+pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
+pub use self::jobs::{Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
+pub use self::outbox::{EndpointRepo, Event, EventData, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
 pub use self::query::{
     Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, LabelCondition, LevelQuery,
@@ -18,8 +31,7 @@ pub use self::read::{
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
-    LoginRepo, Message, MessageKind, OutboxRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo,
-    Session, SessionRepo, StoreRepo,
+    LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
 pub use self::storage::{Storage, StorageError, UnitOfWork};
 
@@ -28,13 +40,21 @@ pub use self::mocks::*;
 
 #[cfg(test)]
 mod mocks {
+    pub use super::channels::{
+        MockMailChannel, MockPushChannel, MockSentMessages, MockSmsChannel, MockTexts,
+        MockWebhookChannel,
+    };
+    pub use super::codes::{MockCodeRepo, MockInvitationRepo};
+    pub use super::files::{MockBlobs, MockPictures};
+    pub use super::jobs::{MockJobRepo, MockQueue};
+    pub use super::outbox::{MockEndpointRepo, MockOutboxRepo};
     pub use super::outside::{
         MockClock, MockIds, MockPasswords, MockSeals, MockSecrets, MockTokens,
     };
     pub use super::read::{MockDirectory, MockReadModel};
     pub use super::repos::{
         MockAdminRepo, MockAuditRepo, MockCustomerRepo, MockKeyRepo, MockLevelRepo, MockLoginRepo,
-        MockOutboxRepo, MockPosRepo, MockRoleRepo, MockSellerRepo, MockSessionRepo, MockStoreRepo,
+        MockPosRepo, MockRoleRepo, MockSellerRepo, MockSessionRepo, MockStoreRepo,
     };
     pub use super::storage::{MockStorage, MockUnitOfWork};
 }

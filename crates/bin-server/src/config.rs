@@ -150,6 +150,7 @@ impl Config {
             access_token_lifetime: TimeDelta::minutes(self.tokens.access_minutes.get().into()),
             refresh_token_lifetime: TimeDelta::days(self.tokens.refresh_days.get().into()),
             result_window: self.limits.result_window.get(),
+            ..application::cx::Options::default()
         }
     }
 

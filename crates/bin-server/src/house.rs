@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use application::cx::Ports;
+use application::ports::Channels;
 use infra_db::{Database, Settings};
-use infra_io::{Argon2Passwords, Keyring, RandomSecrets, SystemClock, TimeOrderedIds};
+use infra_io::{Argon2Passwords, Keyring, SystemClock, TimeOrderedIds, Unset};
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -19,16 +20,26 @@ pub struct House {
 impl House {
     /// Opens the keys and the database, and brings the latter up to date.
     pub async fn open(config: &Config) -> Result<Self, Failure> {
-        let Keyring { tokens, seals } = keyring(config)?;
+        let Keyring { tokens, seals, secrets } = keyring(config)?;
         let database = open_database(config).await?;
         let ports = Ports {
             storage: Arc::new(database.clone()),
             clock: Arc::new(SystemClock),
             ids: Arc::new(TimeOrderedIds),
-            secrets: Arc::new(RandomSecrets),
+            secrets: Arc::new(secrets),
             passwords: Arc::new(Argon2Passwords::default()),
             tokens: Arc::new(tokens),
             seals: Arc::new(seals),
+            blobs: Arc::new(Unset),
+            pictures: Arc::new(Unset),
+            channels: Channels {
+                texts: Arc::new(Unset),
+                mail: Arc::new(Unset),
+                sms: Arc::new(Unset),
+                push: Arc::new(Unset),
+                webhooks: Arc::new(Unset),
+                sent: Arc::new(Unset),
+            },
             options: config.application(),
         };
         Ok(Self { ports: Arc::new(ports), database })

@@ -1,11 +1,13 @@
 //! The customer aggregate: who it is, where it stands, and the events its commands leave.
 
+mod avatar;
 mod draft;
 mod event;
 mod profile;
 
+pub use self::avatar::{Avatar, BadPushToken, PushToken};
 pub use self::draft::{AddressDraft, CompanyDraft, CustomerDraft, FormRules, References};
-pub use self::event::CustomerEvent;
+pub use self::event::{CustomerEvent, Variable};
 pub use self::profile::{Address, Agreements, Changes, Company, Entry, Gender, Profile};
 
 use crate::Timestamp;
@@ -71,6 +73,11 @@ pub struct CustomerState {
     pub seller: Option<SellerId>,
     pub totals: Totals,
     pub last_level_recalculation: Option<Timestamp>,
+    pub avatar: Option<Avatar>,
+    /// Devices of the Pushy service, in the order they came (behaviour 3.22).
+    pub push_tokens: Vec<PushToken>,
+    /// The person is gone and the member stays, for good (behaviour 7.3.6).
+    pub anonymized: bool,
     /// Events recorded so far (behaviour 3.25.3 shows one less).
     pub version: i64,
 }
@@ -80,6 +87,8 @@ pub struct CustomerState {
 pub enum CustomerRefusal {
     #[error("Customer is not assigned to level manually")]
     NoManualLevel,
+    #[error("Customer is anonymized")]
+    Anonymized,
 }
 
 /// Agreements that a change turned over: the number (1 to 3) and the new value.
@@ -116,6 +125,9 @@ impl Customer {
             seller: None,
             totals: Totals::default(),
             last_level_recalculation: None,
+            avatar: None,
+            push_tokens: vec![],
+            anonymized: false,
             version: 0,
         };
         let mut customer = Self { state, read_version: 0, events: vec![] };
@@ -154,11 +166,14 @@ impl Customer {
         self.read_version
     }
 
-    /// Lets a member collect and sign in, whatever its status was (behaviour A1).
-    pub fn activate(&mut self, now: Timestamp) {
+    /// Lets a member collect and sign in, whatever its status was (behaviour A1). Nobody comes
+    /// back from being anonymized (behaviour 7.3.4).
+    pub fn activate(&mut self, now: Timestamp) -> Result<(), CustomerRefusal> {
+        self.must_be_somebody()?;
         self.state.status = Status::Active;
         self.state.updated_at = now;
         self.record(now, CustomerEvent::Activated);
+        Ok(())
     }
 
     /// Blocks a member, whatever its status was (behaviour A2).
@@ -169,7 +184,12 @@ impl Customer {
     }
 
     /// Applies a profile update (behaviour 3.6) and tells which agreements turned over.
-    pub fn update(&mut self, changes: Changes, now: Timestamp) -> AgreementChanges {
+    pub fn update(
+        &mut self,
+        changes: Changes,
+        now: Timestamp,
+    ) -> Result<AgreementChanges, CustomerRefusal> {
+        self.must_be_somebody()?;
         self.state.updated_at = now;
         self.record(now, CustomerEvent::DetailsUpdated);
         let stored = [
@@ -182,7 +202,7 @@ impl Customer {
         }
         let before = self.state.profile.agreements;
         self.state.profile.apply(changes);
-        before.turned_over(self.state.profile.agreements)
+        Ok(before.turned_over(self.state.profile.agreements))
     }
 
     /// Replaces the POS (behaviour A20).
@@ -221,10 +241,32 @@ impl Customer {
 
     /// Erases the person and keeps the row (behaviour 7.7.2).
     pub fn delete(&mut self, now: Timestamp) {
-        self.state.status = Status::Deleted;
-        self.state.profile = Profile::erased();
-        self.state.updated_at = now;
+        self.erase(Status::Deleted, now);
         self.record(now, CustomerEvent::Deleted);
+    }
+
+    /// Erases the person and keeps the member, blocked, with level, ledger and totals (behaviour
+    /// 7.3.3). `false`: that was done before, and nothing happens.
+    pub fn anonymize(&mut self, now: Timestamp) -> bool {
+        if self.state.anonymized {
+            return false;
+        }
+        self.erase(Status::Blocked, now);
+        self.state.anonymized = true;
+        self.record(now, CustomerEvent::Anonymized);
+        true
+    }
+
+    fn erase(&mut self, status: Status, now: Timestamp) {
+        self.state.status = status;
+        self.state.profile = Profile::erased();
+        self.state.avatar = None;
+        self.state.push_tokens.clear();
+        self.state.updated_at = now;
+    }
+
+    fn must_be_somebody(&self) -> Result<(), CustomerRefusal> {
+        if self.state.anonymized { Err(CustomerRefusal::Anonymized) } else { Ok(()) }
     }
 
     /// The amount that decides the level under the store's settings (behaviour 3.9.7). Points
@@ -241,6 +283,11 @@ impl Customer {
         };
         let excluded = totals.excluded_for_level.ten_thousandths();
         Amount::from_ten_thousandths(counted.ten_thousandths().saturating_sub(excluded))
+    }
+
+    /// What happened since it was read, oldest first.
+    pub fn events(&self) -> impl Iterator<Item = &CustomerEvent> {
+        self.events.iter().map(|(_, event)| event)
     }
 
     /// Hands the pending events to whoever persists them, exactly once.

@@ -45,6 +45,12 @@ ids! {
     KeyId,
     /// A line of the audit log (behaviour 5.5).
     AuditId,
-    /// A line of the outbox.
-    MessageId,
+    /// Something that happened, as told to the outside (behaviour 5.1).
+    EventId,
+    /// Something that is still to be done.
+    JobId,
+    /// Where a store's events are delivered (behaviour 5.1).
+    EndpointId,
+    /// One customer's invitation of somebody else (behaviour B10).
+    InvitationId,
 }

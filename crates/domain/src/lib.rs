@@ -3,10 +3,12 @@
 pub mod access;
 pub mod account;
 pub mod amount;
+pub mod code;
 pub mod contact;
 pub mod customer;
 pub mod form;
 pub mod ids;
+pub mod invitation;
 pub mod key;
 pub mod label;
 pub mod level;
@@ -18,6 +20,7 @@ pub mod seller;
 pub mod store;
 pub mod text;
 pub mod time;
+pub mod webhook;
 
 /// An instant, always UTC, whole microseconds.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

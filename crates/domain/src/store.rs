@@ -114,6 +114,11 @@ impl Settings {
         self.get("excludeDeliveryCostsFromTierAssignment") == Some("true")
     }
 
+    /// Whether events are told to the outside (behaviour 5.1.1).
+    pub fn webhooks(&self) -> bool {
+        self.get("webhooks") == Some("true")
+    }
+
     fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)
     }

@@ -6,7 +6,7 @@ use sqlx::error::DatabaseError;
 
 /// Unique constraints: the index's name (PostgreSQL), the columns (SQLite), the field's name.
 /// Keys come last: `customer.id` is also the end of longer names.
-const UNIQUE: [(&str, &str, &str); 14] = [
+const UNIQUE: [(&str, &str, &str); 16] = [
     ("customer_email", "customer.store, customer.email", "email"),
     ("customer_phone", "customer.store, customer.phone_key", "phone"),
     ("customer_loyalty_card", "customer.store, customer.loyalty_card", "loyaltyCardNumber"),
@@ -14,6 +14,12 @@ const UNIQUE: [(&str, &str, &str); 14] = [
     ("seller_email", "seller.store, seller.email", "email"),
     ("admin_username", "admin.username_key", "username"),
     ("admin_email", "admin.email", "email"),
+    (
+        "one_time_code_digest",
+        "one_time_code.store, one_time_code.purpose, one_time_code.digest",
+        "code",
+    ),
+    ("invitation_token", "invitation.store, invitation.token", "token"),
     ("store_pkey", "store.code", "code"),
     ("customer_pkey", "customer.store, customer.id", "id"),
     ("level_pkey", "level.store, level.id", "id"),

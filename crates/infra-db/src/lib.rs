@@ -5,6 +5,7 @@ mod errors;
 mod migrations;
 mod notes;
 mod open;
+mod queue;
 mod read;
 mod repos;
 mod rows;
@@ -13,14 +14,16 @@ mod uow;
 
 use std::sync::Arc;
 
-use application::ports::{Directory, ReadModel, Storage, StorageError, UnitOfWork};
+use application::ports::{Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork};
 use async_trait::async_trait;
 use domain::store::StoreCode;
 use sea_orm::{DatabaseConnection, DbErr};
+use tokio::sync::Notify;
 
 use self::directory::{Caches, SeaDirectory};
 use self::errors::storage_error;
 use self::notes::Notes;
+use self::queue::SeaQueue;
 /// A log filter for what this crate's libraries say without being asked.
 pub const QUIETER: &str = "sea_orm_migration=warn";
 
@@ -36,6 +39,7 @@ pub struct Database {
     readers: DatabaseConnection,
     caches: Arc<Caches>,
     notes: Notes,
+    jobs_added: Arc<Notify>,
 }
 
 impl Database {
@@ -48,7 +52,8 @@ impl Database {
     pub async fn open_with(url: &str, settings: &Settings) -> Result<Self, OpenError> {
         let (writer, readers) = open::connect(url, settings).await?;
         let notes = Notes::new(writer.clone());
-        Ok(Self { writer, readers, caches: Arc::new(Caches::default()), notes })
+        let (caches, jobs_added) = (Arc::default(), Arc::default());
+        Ok(Self { writer, readers, caches, notes, jobs_added })
     }
 
     /// Brings the schema up to date. Safe to run from several servers at once.
@@ -80,6 +85,10 @@ impl Database {
         &self.caches
     }
 
+    pub(crate) fn jobs_added(&self) -> &Arc<Notify> {
+        &self.jobs_added
+    }
+
     pub(crate) fn notes(&self) -> &Notes {
         &self.notes
     }
@@ -97,6 +106,10 @@ impl Storage for Database {
 
     fn directory(&self) -> Arc<dyn Directory> {
         Arc::new(SeaDirectory::new(self.clone()))
+    }
+
+    fn queue(&self) -> Arc<dyn Queue> {
+        Arc::new(SeaQueue::new(self.clone()))
     }
 
     async fn ping(&self) -> Result<(), StorageError> {

@@ -39,7 +39,7 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Foundation)]
+        vec![Box::new(Foundation), Box::new(Life)]
     }
 }
 
@@ -77,6 +77,27 @@ impl MigrationTrait for Foundation {
             db.execute_raw(statement).await?;
         }
         Ok(())
+    }
+}
+
+struct Life;
+
+impl MigrationName for Life {
+    fn name(&self) -> &'static str {
+        "m0002_life"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Life {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        let clustered = match db.get_database_backend() {
+            DbBackend::Sqlite => " WITHOUT ROWID",
+            _ => "",
+        };
+        let tables = include_str!("migrations/life.sql").replace("{clustered}", clustered);
+        db.execute_unprepared(&tables).await.map(drop)
     }
 }
 

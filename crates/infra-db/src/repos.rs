@@ -2,7 +2,11 @@
 
 mod admins;
 mod audit;
+mod codes;
 mod customers;
+mod endpoints;
+mod invitations;
+mod jobs;
 mod keys;
 mod levels;
 mod logins;

@@ -2,8 +2,13 @@
 
 pub mod admin;
 pub mod audit;
+pub mod code;
 pub mod customer;
+pub mod endpoint;
+pub mod event;
 mod fields;
+pub mod invitation;
+pub mod job;
 pub mod json;
 pub mod key;
 pub mod level;

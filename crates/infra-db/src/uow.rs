@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use application::ports::{
-    AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo,
-    RoleRepo, SellerRepo, SessionRepo, StorageError, StoreRepo, UnitOfWork,
+    AdminRepo, AuditRepo, CodeRepo, CustomerRepo, EndpointRepo, InvitationRepo, JobRepo, KeyRepo,
+    LevelRepo, LoginRepo, OutboxRepo, PosRepo, RoleRepo, SellerRepo, SessionRepo, StorageError,
+    StoreRepo, UnitOfWork,
 };
 use async_trait::async_trait;
 use domain::store::StoreCode;
@@ -13,6 +14,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::Database;
@@ -30,6 +32,9 @@ pub struct SeaUow {
     spent: AtomicBool,
     /// Something that other calls may have in memory was written.
     wrote_cached: AtomicBool,
+    /// Something is to be done that was not before.
+    added_jobs: AtomicBool,
+    jobs_added: Arc<Notify>,
 }
 
 impl SeaUow {
@@ -48,6 +53,8 @@ impl SeaUow {
             caches: Arc::clone(database.caches()),
             spent: AtomicBool::new(false),
             wrote_cached: AtomicBool::new(false),
+            added_jobs: AtomicBool::new(false),
+            jobs_added: Arc::clone(database.jobs_added()),
         })
     }
 
@@ -58,6 +65,11 @@ impl SeaUow {
     /// Makes `commit` forget what is cached.
     pub fn wrote_cached(&self) {
         self.wrote_cached.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes `commit` wake this server's worker.
+    pub fn added_jobs(&self) {
+        self.added_jobs.store(true, Ordering::Relaxed);
     }
 
     /// ` FOR UPDATE` where the engine has row locks.
@@ -194,8 +206,24 @@ impl UnitOfWork for SeaUow {
         self
     }
 
+    fn jobs(&self) -> &dyn JobRepo {
+        self
+    }
+
+    fn endpoints(&self) -> &dyn EndpointRepo {
+        self
+    }
+
+    fn codes(&self) -> &dyn CodeRepo {
+        self
+    }
+
+    fn invitations(&self) -> &dyn InvitationRepo {
+        self
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
-        let Self { tx, store: _, caches, spent, wrote_cached } = *self;
+        let Self { tx, store: _, caches, spent, wrote_cached, added_jobs, jobs_added } = *self;
         if spent.into_inner() {
             // Whether or not the rollback gets through, nothing is kept.
             drop(tx.rollback().await);
@@ -205,6 +233,9 @@ impl UnitOfWork for SeaUow {
         if wrote_cached.into_inner() {
             // Also after an error: the database may have kept it and lost only the answer.
             caches.forget_all();
+        }
+        if added_jobs.into_inner() {
+            jobs_added.notify_one();
         }
         committed
     }

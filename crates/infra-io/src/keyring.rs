@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::seals::HmacSeals;
+use crate::secrets::RandomSecrets;
 use crate::tokens::{Rs256Tokens, fresh_signing_key};
 
 /// The RSA key that signs access tokens, as PEM.
@@ -14,6 +15,7 @@ const SIGNING_KEY: &str = "signing-key.pem";
 pub struct Keyring {
     pub tokens: Rs256Tokens,
     pub seals: HmacSeals,
+    pub secrets: RandomSecrets,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +46,8 @@ impl Keyring {
         let tokens = Rs256Tokens::from_pem(&secret)
             .ok_or_else(|| KeyringError::NotASigningKey(pem.to_owned()))?;
         // Servers that share the signing key must understand each other's cursors.
-        Ok(Self { tokens, seals: HmacSeals::derived_from(&secret) })
+        let seals = HmacSeals::derived_from(&secret);
+        Ok(Self { tokens, seals, secrets: RandomSecrets::derived_from(&secret) })
     }
 }
 
@@ -101,7 +104,7 @@ mod tests {
     impl Folder {
         fn new() -> Self {
             use application::ports::Secrets;
-            let name = format!("laurel-keyring-{}", crate::RandomSecrets.fresh());
+            let name = format!("laurel-keyring-{}", RandomSecrets::new(b"any").fresh());
             Self(std::env::temp_dir().join(name))
         }
     }

@@ -8,6 +8,7 @@ mod passwords;
 mod seals;
 mod secrets;
 mod tokens;
+mod unset;
 
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
@@ -17,3 +18,4 @@ pub use self::passwords::Argon2Passwords;
 pub use self::seals::HmacSeals;
 pub use self::secrets::RandomSecrets;
 pub use self::tokens::Rs256Tokens;
+pub use self::unset::Unset;

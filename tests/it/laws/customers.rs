@@ -4,7 +4,8 @@ use application::ports::StorageError;
 use domain::amount::Amount;
 use domain::contact::{Email, Phone};
 use domain::customer::{
-    Address, Changes, Customer, CustomerState, Entry, Placement, Profile, Status, Totals,
+    Address, Avatar, Changes, Customer, CustomerState, Entry, Placement, Profile, PushToken,
+    Status, Totals,
 };
 use domain::ids::CustomerId;
 use domain::locale::Locale;
@@ -40,6 +41,9 @@ fn states() -> [CustomerState; 4] {
         seller: None,
         totals: Totals::default(),
         last_level_recalculation: None,
+        avatar: None,
+        push_tokens: vec![],
+        anonymized: false,
         version: 0,
     };
     let full = CustomerState {
@@ -56,6 +60,12 @@ fn states() -> [CustomerState; 4] {
             last_transaction: Some(at(5)),
         },
         last_level_recalculation: Some(at(6)),
+        avatar: Some(Avatar {
+            path: "avatars/1.png".to_owned(),
+            original_name: "me.png".to_owned(),
+            mime: "image/png".to_owned(),
+        }),
+        push_tokens: vec![PushToken::parse("a \"device\"").unwrap()],
         ..plain.clone()
     };
     let erased = CustomerState {
@@ -68,6 +78,7 @@ fn states() -> [CustomerState; 4] {
         },
         placement: Some(Placement::Manual(level(1).id)),
         created_at: at(-10_000_000_000),
+        anonymized: true,
         ..full.clone()
     };
     let street = Address { street: everybody().address.unwrap().street, ..Address::default() };
@@ -125,7 +136,7 @@ async fn history_grows_by_exactly_the_recorded_events(it: &TestDatabase) {
     save_customer(it, ada).await;
     kept(it, async |uow| {
         let mut ada = uow.customers().find(id).await?.unwrap();
-        ada.activate(at(2));
+        ada.activate(at(2)).unwrap();
         ada.assign_pos(pos(1).id, at(3));
         uow.customers().save(ada).await
     })
@@ -138,7 +149,7 @@ async fn history_grows_by_exactly_the_recorded_events(it: &TestDatabase) {
         "2 AssignedAccountToCustomer {}".to_owned(),
         format!(
             "3 CustomerWasMovedToLevel {{\"levelId\":\"{gold}\",\"levelName\":\"gold\",\
-             \"oldLevelId\":null,\"manually\":\"false\"}}"
+             \"oldLevelId\":null,\"manually\":false}}"
         ),
         "4 CustomerAddressWasUpdated {}".to_owned(),
         "5 CustomerCompanyDetailsWereUpdated {}".to_owned(),
@@ -165,7 +176,7 @@ async fn label_rows_follow_the_labels(it: &TestDatabase) {
     ] {
         kept(it, async |uow| {
             let mut ada = uow.customers().find(id).await?.unwrap();
-            ada.update(Changes { labels, ..Changes::default() }, at(2));
+            ada.update(Changes { labels, ..Changes::default() }, at(2)).unwrap();
             uow.customers().save(ada).await
         })
         .await;
@@ -212,7 +223,7 @@ async fn the_kept_total_is_the_number_of_customers_that_are_not_deleted(it: &Tes
             let id = CustomerId(Uuid::from_u128(number));
             let mut customer = uow.customers().find(id).await?.unwrap();
             if number == 1 {
-                customer.activate(at(2));
+                customer.activate(at(2)).unwrap();
             } else {
                 customer.delete(at(2));
             }

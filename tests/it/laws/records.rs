@@ -1,17 +1,13 @@
-//! The audit log and the outbox.
+//! The audit log.
 
-use application::ports::{AuditData, AuditEntry, Message, MessageKind};
-use domain::ids::{AuditId, CustomerId, MessageId};
+use application::ports::{AuditData, AuditEntry};
+use domain::ids::{AuditId, CustomerId};
 use laurel_tests::databases::TestDatabase;
 use uuid::Uuid;
 
-use super::fixtures::{abroad, at, kept, with_abroad};
+use super::fixtures::{at, kept};
 
-laws![
-    audit_lines_are_kept_as_told,
-    forgetting_empties_the_data_of_one_customers_lines,
-    messages_wait_until_they_are_forgotten,
-];
+laws![audit_lines_are_kept_as_told, forgetting_empties_the_data_of_one_customers_lines,];
 
 fn line(number: u128, customer: CustomerId, data: AuditData) -> AuditEntry {
     AuditEntry {
@@ -65,26 +61,4 @@ async fn forgetting_empties_the_data_of_one_customers_lines(it: &TestDatabase) {
     .await;
     let data = "SELECT data FROM audit_log ORDER BY id";
     assert_eq!(it.texts(data).await, ["[]", r#"{"email":"ada@x.io"}"#]);
-}
-
-async fn messages_wait_until_they_are_forgotten(it: &TestDatabase) {
-    with_abroad(it).await;
-    let message = |number, kind| Message {
-        id: MessageId(Uuid::from_u128(number)),
-        at: at(0),
-        kind,
-        customer: customer(number / 10),
-    };
-    kept(it, async |uow| {
-        uow.outbox().add(message(10, MessageKind::Activation)).await?;
-        uow.outbox().add(message(11, MessageKind::TemporaryPassword)).await?;
-        uow.outbox().add(message(20, MessageKind::Activation)).await
-    })
-    .await;
-    let elsewhere = application::ports::Storage::begin(&it.database, &abroad()).await.unwrap();
-    elsewhere.outbox().forget(customer(1)).await.unwrap();
-    elsewhere.commit().await.unwrap();
-    assert_eq!(it.number("SELECT count(*) FROM outbox").await, 3);
-    kept(it, async |uow| uow.outbox().forget(customer(1)).await).await;
-    assert_eq!(it.texts("SELECT kind FROM outbox").await, ["activation"]);
 }

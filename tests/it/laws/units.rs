@@ -31,7 +31,7 @@ async fn a_stale_save_is_refused(it: &TestDatabase) {
     let uow = begin(it).await;
     let mut first = uow.customers().find(ada.id()).await.unwrap().unwrap();
     let mut second = first.clone();
-    first.activate(at(2));
+    first.activate(at(2)).unwrap();
     second.deactivate(at(3));
     uow.customers().save(first).await.unwrap();
     assert!(matches!(uow.customers().save(second).await, Err(StorageError::Stale)));
@@ -57,7 +57,7 @@ async fn racing_writers_lose_no_update(it: &TestDatabase) {
         for turn in 0..turns {
             let uow = it.database.begin(&home()).await.unwrap();
             let mut ada = uow.customers().find(ada.id()).await.unwrap().unwrap();
-            ada.activate(at(turn));
+            ada.activate(at(turn)).unwrap();
             uow.customers().save(ada).await.unwrap();
             uow.commit().await.unwrap();
         }

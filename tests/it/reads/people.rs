@@ -28,6 +28,9 @@ pub fn person(number: u128) -> CustomerState {
         seller: None,
         totals: Totals::default(),
         last_level_recalculation: None,
+        avatar: None,
+        push_tokens: vec![],
+        anonymized: false,
         version: 0,
     }
 }
@@ -37,7 +40,7 @@ pub async fn save(it: &TestDatabase, store: &StoreCode, states: &[CustomerState]
     let uow = it.database.begin(store).await.unwrap();
     for state in states {
         let mut customer = Customer::restore(state.clone());
-        customer.update(Changes::default(), state.updated_at);
+        customer.update(Changes::default(), state.updated_at).unwrap();
         uow.customers().save(customer).await.unwrap();
     }
     uow.commit().await.unwrap();

@@ -104,7 +104,7 @@ async fn whoever_may_not_sign_in_any_more_is_gone_at_once(it: &TestDatabase) {
     // Signed-in sessions are kept apart from the right to sign in: it comes back with the user.
     kept(it, async |uow| {
         let mut customer = uow.customers().find(person(1).id).await?.unwrap();
-        customer.activate(at(2));
+        customer.activate(at(2)).unwrap();
         uow.customers().save(customer).await
     })
     .await;

@@ -23,7 +23,7 @@ async fn a_customer_shows_its_state_its_level_and_its_pos(it: &TestDatabase) {
     save(it, &home(), &[full.clone(), person(2)]).await;
     let saved = |state| {
         let mut customer = Customer::restore(state);
-        customer.update(Changes::default(), at(0));
+        customer.update(Changes::default(), at(0)).unwrap();
         customer.state().clone()
     };
     let reads = it.database.read(&home());

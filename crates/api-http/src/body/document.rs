@@ -37,7 +37,7 @@ fn add_flat(schema: &mut MetaSchema, prefix: &str, fields: &[Field], required: b
             // The first of many stands for all.
             Kind::List(fields) => add_flat(schema, &format!("{name}[0]"), fields, false),
             Kind::ByKey(fields) => add_flat(schema, &format!("{name}[en]"), fields, required),
-            Kind::Text | Kind::Choice(_) | Kind::Flag => {
+            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => {
                 // The document is built a few times a process; it wants static names.
                 let name: &'static str = name.leak();
                 if required {
@@ -56,7 +56,9 @@ fn object(fields: &[Field]) -> MetaSchema {
             schema.required.push(field.name);
         }
         let below = match &field.kind {
-            Kind::Text | Kind::Choice(_) | Kind::Flag => leaf(field, Encoding::Json),
+            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => {
+                leaf(field, Encoding::Json)
+            }
             Kind::Group(fields) => inline(described(object(fields), field.about)),
             Kind::List(fields) => {
                 let mut list = described(MetaSchema::new("array"), field.about);
@@ -88,8 +90,17 @@ fn leaf(field: &Field, encoding: Encoding) -> MetaSchemaRef {
     let words: &[&str] = match &field.kind {
         Kind::Choice(words) => words,
         Kind::Flag if encoding == Encoding::Form => &["1", "0"],
-        Kind::Flag | Kind::Text | Kind::Group(_) | Kind::List(_) | Kind::ByKey(_) => &[],
+        Kind::Flag
+        | Kind::Text
+        | Kind::Group(_)
+        | Kind::List(_)
+        | Kind::ByKey(_)
+        | Kind::File(_) => &[],
     };
+    if matches!(field.kind, Kind::File(_)) {
+        schema.format = Some("binary");
+        return inline(schema);
+    }
     // An empty example keeps a form field unsent; in JSON it would be sent, and erase.
     schema.example = match (field.example, encoding) {
         ("", Encoding::Form) if words.is_empty() => Some(Value::from("")),

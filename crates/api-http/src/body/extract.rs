@@ -43,13 +43,19 @@ impl<'a, F: FormSpec> ApiExtractor<'a> for Body<F> {
 
     fn request_meta() -> Option<MetaRequest> {
         let media = |content_type, schema| MetaMediaType { content_type, schema };
-        Some(MetaRequest {
-            description: None,
-            content: vec![
+        let multipart = media("multipart/form-data", document::flat(F::FORM));
+        let content = if F::FORM.has_file() {
+            vec![multipart]
+        } else {
+            vec![
                 media("application/x-www-form-urlencoded", document::flat(F::FORM)),
                 media("application/json", document::nested(F::FORM)),
-                media("multipart/form-data", document::flat(F::FORM)),
-            ],
+                multipart,
+            ]
+        };
+        Some(MetaRequest {
+            description: None,
+            content,
             required: F::FORM.fields.iter().any(|it| it.required),
         })
     }
@@ -59,6 +65,6 @@ impl<'a, F: FormSpec> ApiExtractor<'a> for Body<F> {
         body: &mut RequestBody,
         _: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        Ok(Self { tree: decode::read(request, body).await?, form: PhantomData })
+        Ok(Self { tree: decode::read(request, body, F::FORM.largest()).await?, form: PhantomData })
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::form::{Given, GivenGroup, Shape};
 
-use super::node::{Node, from_form};
+use super::node::{Node, SentFile, from_form};
 use super::{Field, Form, Kind};
 
 /// The fields of one form or group, as submitted.
@@ -26,7 +26,7 @@ impl Members {
             None => (Self::default(), Shape::NotSubmitted),
             // A form that was sent with nothing in it has all of its fields missing.
             Some(Node::Leaf(Given::Absent | Given::Empty)) => (Self::default(), Shape::Sound),
-            Some(Node::Leaf(_)) => (Self::default(), Shape::NotAGroup),
+            Some(Node::Leaf(_) | Node::File(_)) => (Self::default(), Shape::NotAGroup),
             Some(Node::Group(mut parts)) => {
                 let known = knows_all(form.fields, &parts);
                 let shape = if known { Shape::Sound } else { Shape::ExtraFields };
@@ -41,7 +41,7 @@ impl Members {
     pub(crate) fn of_query(raw: &str) -> Self {
         match from_form(raw.as_bytes()) {
             Ok(Node::Group(parts)) => Self::of(parts),
-            Ok(Node::Leaf(_)) | Err(_) => Self::default(),
+            Ok(Node::Leaf(_) | Node::File(_)) | Err(_) => Self::default(),
         }
     }
 
@@ -51,7 +51,18 @@ impl Members {
             None if self.scalar => Given::Malformed,
             None => Given::Absent,
             Some(Node::Leaf(given)) => given.clone(),
-            Some(Node::Group(_)) => Given::Malformed,
+            Some(Node::Group(_) | Node::File(_)) => Given::Malformed,
+        }
+    }
+
+    /// One file.
+    #[expect(dead_code, reason = "the operations with files follow")]
+    pub(crate) fn file(&self, name: &str) -> SentFile {
+        match self.find(name) {
+            None | Some(Node::Leaf(Given::Absent | Given::Empty)) => SentFile::Missing,
+            Some(Node::Leaf(_) | Node::Group(_)) => SentFile::NotAFile,
+            Some(Node::File(it)) if it.name.is_empty() && it.bytes.is_empty() => SentFile::Missing,
+            Some(Node::File(it)) => SentFile::File(it.clone()),
         }
     }
 
@@ -60,7 +71,7 @@ impl Members {
         match self.find(name) {
             None => GivenGroup::Absent,
             Some(Node::Leaf(Given::Absent | Given::Empty)) => GivenGroup::Empty,
-            Some(Node::Leaf(_)) => GivenGroup::Malformed,
+            Some(Node::Leaf(_) | Node::File(_)) => GivenGroup::Malformed,
             Some(Node::Group(parts)) if parts.is_empty() => GivenGroup::Empty,
             Some(Node::Group(parts)) => GivenGroup::Members(map(&Self::of(parts.clone()))),
         }
@@ -86,12 +97,14 @@ impl Members {
         let odd = [("0".to_owned(), Node::Leaf(Given::Malformed))];
         let parts = match self.find(name)? {
             Node::Group(parts) => parts.as_slice(),
-            Node::Leaf(Given::Text(_) | Given::Malformed) => &odd,
+            Node::Leaf(Given::Text(_) | Given::Malformed) | Node::File(_) => &odd,
             Node::Leaf(Given::Absent | Given::Empty) => &[],
         };
         let members = |node: &Node| match node {
             Node::Group(parts) => Self::of(parts.clone()),
-            Node::Leaf(Given::Text(_) | Given::Malformed) => Self { parts: vec![], scalar: true },
+            Node::Leaf(Given::Text(_) | Given::Malformed) | Node::File(_) => {
+                Self { parts: vec![], scalar: true }
+            }
             Node::Leaf(Given::Absent | Given::Empty) => Self::default(),
         };
         Some(parts.iter().map(|(key, node)| (key.clone(), members(node))).collect())
@@ -109,11 +122,11 @@ fn knows_all(fields: &[Field], parts: &[(String, Node)]) -> bool {
         let Node::Group(inner) = node else { return true };
         match &field.kind {
             // A group where one value belongs is that value's error.
-            Kind::Text | Kind::Choice(_) | Kind::Flag => true,
+            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => true,
             Kind::Group(fields) => knows_all(fields, inner),
             Kind::List(fields) | Kind::ByKey(fields) => inner.iter().all(|(_, item)| match item {
                 Node::Group(parts) => knows_all(fields, parts),
-                Node::Leaf(_) => true,
+                Node::Leaf(_) | Node::File(_) => true,
             }),
         }
     })

@@ -13,6 +13,33 @@ const DEEPEST: usize = 8;
 /// Longest key of a form, in bytes.
 const LONGEST_KEY: usize = 256;
 
+/// A file as it was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Upload {
+    pub(crate) bytes: Vec<u8>,
+    /// As the sender calls it.
+    pub(crate) name: String,
+    /// As the sender declares it.
+    pub(crate) media_type: Option<String>,
+}
+
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Upload({} bytes)", self.bytes.len())
+    }
+}
+
+/// What stood where a file belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SentFile {
+    /// Nothing, an empty value, or a file without a name and without a byte, which is what a
+    /// browser sends when none was chosen.
+    Missing,
+    /// A text, or a group.
+    NotAFile,
+    File(Upload),
+}
+
 /// A part of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
@@ -20,6 +47,7 @@ pub(super) enum Node {
     Leaf(Given),
     /// Named parts in the order they came; a later one of the same name replaced the earlier.
     Group(Vec<(String, Node)>),
+    File(Upload),
 }
 
 /// A body that is no tree at all. Displays what to do about it.
@@ -47,6 +75,14 @@ pub(super) struct FormTree {
 impl FormTree {
     /// Adds one pair; `value` is `None` when its bytes were no text.
     pub(super) fn add(&mut self, key: &str, value: Option<&str>) -> Result<(), BadBody> {
+        self.insert(key, Node::Leaf(value.map_or(Given::Malformed, Given::text)))
+    }
+
+    pub(super) fn add_file(&mut self, key: &str, upload: Upload) -> Result<(), BadBody> {
+        self.insert(key, Node::File(upload))
+    }
+
+    fn insert(&mut self, key: &str, leaf: Node) -> Result<(), BadBody> {
         self.keys += 1;
         if self.keys > MOST_KEYS {
             return Err(BadBody::TooManyKeys);
@@ -58,7 +94,6 @@ impl FormTree {
         if path.len() > DEEPEST + 1 {
             return Err(BadBody::TooDeep);
         }
-        let leaf = Node::Leaf(value.map_or(Given::Malformed, Given::text));
         insert(&mut self.root, &path, leaf);
         Ok(())
     }
@@ -228,7 +263,7 @@ mod tests {
     fn as_json(node: &Node) -> Value {
         match node {
             Node::Leaf(Given::Text(text)) => Value::from(text.as_str()),
-            Node::Leaf(_) => Value::from(""),
+            Node::Leaf(_) | Node::File(_) => Value::from(""),
             Node::Group(parts) => {
                 Value::Object(parts.iter().map(|(name, it)| (name.clone(), as_json(it))).collect())
             }

@@ -52,6 +52,9 @@ pub(crate) struct CustomerDto {
     last_transaction_date: Option<String>,
     labels: Vec<LabelDto>,
     level: Option<LevelDto>,
+    avatar_path: Option<String>,
+    avatar_original_name: Option<String>,
+    avatar_mime: Option<String>,
     /// The number of the latest change, from zero; in details only.
     version: Option<i64>,
     currency: String,
@@ -140,8 +143,14 @@ impl CustomerDto {
             seller,
             totals,
             last_level_recalculation,
+            avatar,
+            push_tokens: _,
+            anonymized: _,
             version: _,
         } = state;
+        let (avatar_path, avatar_name_and_mime) =
+            avatar.map(|it| (it.path, (it.original_name, it.mime))).unzip();
+        let (avatar_original_name, avatar_mime) = avatar_name_and_mime.unzip();
         let time = |at| timestamp(at, cx.store.time_zone);
         let [agreement1, agreement2, agreement3] = profile.agreements.0;
         Self {
@@ -183,6 +192,9 @@ impl CustomerDto {
             labels: profile.labels.into_iter().map(LabelDto::from).collect(),
             level_percent: level.as_ref().map(|it| it.reward.percent_text()),
             level: level.map(|it| LevelDto::of(it, cx)),
+            avatar_path,
+            avatar_original_name,
+            avatar_mime,
             version: None,
             currency: cx.store.currency.clone(),
             segments: None,

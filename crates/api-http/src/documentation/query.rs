@@ -15,7 +15,9 @@ pub(super) fn parameters(operation_id: Option<&str>) -> Vec<MetaOperationParam> 
 /// A list shows its first entry: `labels[0][key]`.
 fn named(field: &Field) -> Vec<MetaOperationParam> {
     match &field.kind {
-        Kind::Text | Kind::Flag => vec![parameter(field.name.to_owned(), field, &[])],
+        Kind::Text | Kind::Flag | Kind::File(_) => {
+            vec![parameter(field.name.to_owned(), field, &[])]
+        }
         Kind::Choice(words) => vec![parameter(field.name.to_owned(), field, words)],
         Kind::Group(fields) | Kind::List(fields) | Kind::ByKey(fields) => fields
             .iter()

@@ -9,10 +9,20 @@ use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Body, Request};
 
 use super::path;
+use crate::body::LARGEST;
 use crate::errors::Failure;
 
-/// The largest body, in bytes.
-const LIMIT: usize = 256 * 1024;
+/// The largest bodies of operations that take a file, by how their paths end. Their forms say
+/// what is wrong with a file that is too large, as long as it is not larger than this.
+const WITH_FILES: [(&str, usize); 2] =
+    [("/avatar", 8 * 1024 * 1024), ("/admin/customer/import", 20 * 1024 * 1024)];
+
+/// The largest body of this request, in bytes.
+fn limit_of(request: &Request) -> usize {
+    let path = request.uri().path().trim_end_matches('/');
+    let found = WITH_FILES.iter().find(|(end, _)| path.ends_with(end));
+    found.map_or(LARGEST, |(_, limit)| *limit)
+}
 
 /// Refuses what is too large or compressed, and makes the form body of a GET a part of the query.
 pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
@@ -21,7 +31,8 @@ pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
         return Err(Failure::status_only(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
     }
     let length = declared_length(headers);
-    if length.is_some_and(|it| it > LIMIT) {
+    let most = limit_of(&request);
+    if length.is_some_and(|it| it > most) {
         if !headers.contains_key(header::EXPECT) {
             swallow(request).await;
         }
@@ -33,7 +44,7 @@ pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
         return Ok(request);
     }
     if length.is_none() {
-        limit(&mut request);
+        limit(&mut request, most);
     }
     if request.method() == Method::GET && is_form(&request) {
         join_query(&mut request).await?;
@@ -45,7 +56,7 @@ pub(super) async fn prepare(mut request: Request) -> poem::Result<Request> {
 /// see the answer.
 async fn swallow(mut request: Request) {
     let body: BoxBody<Bytes, io::Error> = request.take_body().into();
-    let mut body = Limited::new(body, 8 * LIMIT);
+    let mut body = Limited::new(body, 8 * LARGEST);
     while let Some(Ok(_)) = body.frame().await {}
 }
 
@@ -64,9 +75,9 @@ fn is_form(request: &Request) -> bool {
 }
 
 /// Reading past the limit fails with `FileTooLarge`, which `errors::foreign` makes a 413.
-fn limit(request: &mut Request) {
+fn limit(request: &mut Request, most: usize) {
     let body: BoxBody<Bytes, io::Error> = request.take_body().into();
-    let limited = Limited::new(body, LIMIT).map_err(|error| match error.downcast() {
+    let limited = Limited::new(body, most).map_err(|error| match error.downcast() {
         Ok(io) => *io,
         Err(too_long) => io::Error::new(io::ErrorKind::FileTooLarge, too_long),
     });

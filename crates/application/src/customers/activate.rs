@@ -2,6 +2,7 @@
 
 use domain::policy::Action;
 
+use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -12,8 +13,8 @@ pub async fn activate(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerActivate, who).await?;
     let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
-    customer.activate(cx.now());
-    uow.customers().save(customer).await?;
+    customer.activate(cx.now())?;
+    keep(cx, &*uow, customer).await?;
     uow.audit().record(cx.audit_customer("ActivateCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)
 }

@@ -4,6 +4,7 @@ use domain::form::Given;
 use domain::ids::LevelId;
 use domain::policy::Action;
 
+use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -23,7 +24,7 @@ pub async fn assign_level(cx: &Cx, who: &CustomerRef, level: &Given) -> Result<(
     let level = uow.levels().find(wanted).await?.ok_or(Error::NotFound)?;
     let id = customer.id();
     customer.assign_level(&level, &cx.store.default_locale, cx.now());
-    uow.customers().save(customer).await?;
+    keep(cx, &*uow, customer).await?;
     let moved = AuditData::List(vec![wanted.to_string()]);
     uow.audit().record(cx.audit_customer("MoveCustomerToLevel", id, moved)).await?;
     Ok(uow.commit().await?)

@@ -4,6 +4,7 @@ use domain::form::Given;
 use domain::ids::PosId;
 use domain::policy::Action;
 
+use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -23,7 +24,7 @@ pub async fn assign_pos(cx: &Cx, who: &CustomerRef, pos: &Given) -> Result<(), E
     uow.pos().find(wanted).await?.ok_or(Error::NotFound)?;
     let id = customer.id();
     customer.assign_pos(wanted, cx.now());
-    uow.customers().save(customer).await?;
+    keep(cx, &*uow, customer).await?;
     let assigned = AuditData::List(vec![wanted.to_string()]);
     uow.audit().record(cx.audit_customer("AssignPosToCustomer", id, assigned)).await?;
     Ok(uow.commit().await?)

@@ -3,6 +3,7 @@
 use domain::account::User;
 use domain::policy::Action;
 
+use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -14,7 +15,7 @@ pub async fn deactivate(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     customer.deactivate(cx.now());
-    uow.customers().save(customer).await?;
+    keep(cx, &*uow, customer).await?;
     uow.sessions().end_all(User::Customer(id)).await?;
     uow.audit().record(cx.audit_customer("DeactivateCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)

@@ -4,16 +4,17 @@ use domain::account::{Login, User};
 use domain::amount::Amount;
 use domain::customer::{Customer, CustomerDraft, FormRules, References};
 use domain::form::{FormErrors, message};
-use domain::ids::{CustomerId, MessageId, PosId, SellerId};
+use domain::ids::{CustomerId, PosId, SellerId};
 use domain::level::{Level, level_for};
 use domain::policy::{Action, Actor};
 use domain::store::ActivationMethod;
 
 use super::assigned::record_assigned;
-use super::unique::{claimed_by_profile, lost_race, taken_fields};
+use super::keep::keep_with;
+use super::unique::{claimed_by_profile, taken_fields};
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::ports::{AuditData, Message, MessageKind, UnitOfWork};
+use crate::ports::{AuditData, Message, UnitOfWork};
 
 /// A new member, as the wire shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,16 +62,17 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     let by_sms = cx.store.settings.activation_method() == ActivationMethod::Sms;
     let waits_for_code = by_sms && matches!(cx.actor, Actor::Seller(_));
     if !waits_for_code {
-        customer.activate(now);
+        customer.activate(now)?;
     }
 
-    uow.customers().save(customer).await.map_err(lost_race)?;
+    let submitted = draft.submitted(rules);
+    keep_with(cx, &*uow, customer, submitted.clone()).await?;
     uow.logins().save(&Login::without_password(User::Customer(id))).await?;
-    uow.outbox().add(message_to(cx, id, MessageKind::TemporaryPassword)).await?;
+    uow.jobs().add(&cx.message(Message::TemporaryPassword(id))).await?;
     if waits_for_code {
-        uow.outbox().add(message_to(cx, id, MessageKind::Activation)).await?;
+        uow.jobs().add(&cx.message(Message::Activation(id))).await?;
     }
-    let submitted = AuditData::Submitted(draft.submitted(rules));
+    let submitted = AuditData::Submitted(submitted);
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;
     record_assigned(cx, &*uow, id, wanted.pos, wanted.level.map(|it| it.id)).await?;
     uow.commit().await?;
@@ -145,10 +147,6 @@ pub(super) fn no_start_level(field: &'static str) -> Error {
     Error::Form(errors)
 }
 
-pub(super) fn message_to(cx: &Cx, customer: CustomerId, kind: MessageKind) -> Message {
-    Message { id: MessageId(cx.next_id()), at: cx.now(), kind, customer }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::customer::{Placement, Status};
@@ -184,8 +182,7 @@ mod tests {
         assert_eq!(state.placement, Some(Placement::Earned(level(0, 0).id)));
         assert_eq!(kept.audited(), ["RegisterCustomer"]);
         assert!(kept.logins[0].password_hash.is_none() && kept.logins[0].temporary);
-        let kinds: Vec<_> = kept.messages.iter().map(|it| it.kind).collect();
-        assert_eq!(kinds, [MessageKind::TemporaryPassword]);
+        assert_eq!(kept.messages(), [Message::TemporaryPassword(registered.id)]);
     }
 
     #[tokio::test]
@@ -209,8 +206,8 @@ mod tests {
         register(&cx, &draft).await.unwrap();
         let kept = record.take();
         assert_eq!(kept.customers[0].state().status, Status::New);
-        let kinds: Vec<_> = kept.messages.iter().map(|it| it.kind).collect();
-        assert_eq!(kinds, [MessageKind::TemporaryPassword, MessageKind::Activation]);
+        let id = kept.customers[0].id();
+        assert_eq!(kept.messages(), [Message::TemporaryPassword(id), Message::Activation(id)]);
     }
 
     #[tokio::test]

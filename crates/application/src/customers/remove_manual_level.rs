@@ -3,6 +3,7 @@
 use domain::level::level_for;
 use domain::policy::Action;
 
+use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -16,7 +17,7 @@ pub async fn remove_manual_level(cx: &Cx, who: &CustomerRef) -> Result<(), Error
     let levels = uow.levels().all().await?;
     let earned = level_for(&levels, customer.tier_amount(&cx.store));
     customer.remove_manual_level(earned, &cx.store.default_locale, cx.now())?;
-    uow.customers().save(customer).await?;
+    keep(cx, &*uow, customer).await?;
     let moved = AuditData::List(earned.iter().map(|it| it.id.to_string()).collect());
     uow.audit().record(cx.audit_customer("MoveCustomerToLevel", id, moved)).await?;
     Ok(uow.commit().await?)

@@ -8,11 +8,12 @@ use domain::ids::CustomerId;
 use domain::level::level_for;
 use domain::policy::Action;
 
-use super::register::{Registered, first_taken, message_to, no_start_level};
-use super::unique::{claimed_by_profile, lost_race};
+use super::keep::keep_with;
+use super::register::{Registered, first_taken, no_start_level};
+use super::unique::claimed_by_profile;
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::ports::{AuditData, MessageKind};
+use crate::ports::{AuditData, Message};
 
 /// Enrols the caller: status `new` until the activation message is answered.
 pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Error> {
@@ -40,10 +41,11 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     let now = cx.now();
     let id = CustomerId(cx.next_id());
     let customer = Customer::register(id, profile, now, start, &cx.store.default_locale, now);
-    uow.customers().save(customer).await.map_err(lost_race)?;
+    let submitted = draft.submitted(rules);
+    keep_with(cx, &*uow, customer, submitted.clone()).await?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
-    uow.outbox().add(message_to(cx, id, MessageKind::Activation)).await?;
-    let submitted = AuditData::Submitted(draft.submitted(rules));
+    uow.jobs().add(&cx.message(Message::Activation(id))).await?;
+    let submitted = AuditData::Submitted(submitted);
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;
     uow.commit().await?;
     Ok(Registered { id, email })
@@ -71,7 +73,7 @@ mod tests {
         assert_eq!(kept.customers[0].state().status, Status::New);
         assert_eq!(kept.logins[0].password_hash.as_deref(), Some("hash of Str0ng!pass"));
         assert!(!kept.logins[0].temporary);
-        assert_eq!(kept.messages[0].kind, MessageKind::Activation);
+        assert_eq!(kept.messages(), [Message::Activation(kept.customers[0].id())]);
         assert!(!format!("{:?}", kept.audit).contains("Str0ng"));
     }
 

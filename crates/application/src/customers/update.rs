@@ -7,8 +7,9 @@ use domain::level::Level;
 use domain::policy::{Action, Actor};
 
 use super::assigned::record_assigned;
+use super::keep::keep;
 use super::load::load;
-use super::unique::{claimed_by_changes, lost_race, taken_fields};
+use super::unique::{claimed_by_changes, taken_fields};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{AuditData, CustomerRef, UnitOfWork};
@@ -47,7 +48,7 @@ pub async fn update(
     errors.none()?;
 
     let now = cx.now();
-    let turned_over = customer.update(changes, now);
+    let turned_over = customer.update(changes, now)?;
     if let Some(pos) = references.pos {
         customer.assign_pos(pos, now);
     }
@@ -58,7 +59,7 @@ pub async fn update(
         customer.assign_seller(seller, now);
     }
 
-    uow.customers().save(customer).await.map_err(lost_race)?;
+    keep(cx, &*uow, customer).await?;
     let submitted = AuditData::Submitted(draft.submitted(rules));
     uow.audit().record(cx.audit_customer("UpdateCustomerDetails", id, submitted)).await?;
     if !turned_over.is_empty() {

@@ -151,7 +151,7 @@ pub(super) async fn add(
         if let Some(pos) = demo.pos {
             customer.assign_pos(pos, now);
         }
-        customer.activate(now);
+        customer.activate(now)?;
         uow.customers().save(customer).await?;
         let hash = if demo.returns { &hashes.returning } else { &hashes.loyalty };
         let mut login = Login::with_password(User::Customer(id), hash.clone());

@@ -56,7 +56,7 @@ async fn everything_is_kept_in_one_unit_of_work() {
     ];
     assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15]);
     assert_eq!(kept.audited(), ["LoadDemoData"]);
-    assert!(kept.messages.is_empty());
+    assert!(kept.jobs.is_empty());
 }
 
 #[tokio::test]

@@ -27,6 +27,19 @@ pub trait Secrets: Send + Sync {
     /// 43 URL-safe characters from 32 random bytes.
     fn fresh(&self) -> String;
 
+    /// A decimal number of six digits, the first of them not 0 (behaviour 3.8.3).
+    fn code(&self) -> String;
+
+    /// So many random hexadecimal digits, in lower case.
+    fn hex(&self, digits: usize) -> String;
+
+    /// Ten random letters and digits (behaviour 3.7.3).
+    fn password(&self) -> String;
+
+    /// What is stored instead of a short code, which could be guessed from a plain digest: keyed
+    /// with a secret of this installation. `purpose` keeps equal codes apart.
+    fn digest_code(&self, purpose: &str, code: &str) -> String;
+
     /// What is stored instead of a secret of full entropy: its SHA-256, in hexadecimal.
     fn digest(&self, secret: &str) -> String;
 

@@ -7,9 +7,7 @@ use domain::access::{Rights, Role};
 use domain::account::{Admin, Login, User};
 use domain::contact::{Email, Phone};
 use domain::customer::Customer;
-use domain::ids::{
-    AuditId, CustomerId, KeyId, LevelId, MessageId, PosId, RoleId, SellerId, SessionId,
-};
+use domain::ids::{AuditId, CustomerId, KeyId, LevelId, PosId, RoleId, SellerId, SessionId};
 use domain::level::Level;
 use domain::pos::Pos;
 use domain::seller::Seller;
@@ -220,32 +218,5 @@ pub trait AuditRepo: Send + Sync {
     async fn record(&self, entry: AuditEntry) -> Result<(), StorageError>;
 
     /// Empties the data of every line about a customer's submitted values (behaviour 7.3.3).
-    async fn forget(&self, customer: CustomerId) -> Result<(), StorageError>;
-}
-
-/// Something to be sent, once the transaction that asked for it is kept. Secrets it will carry
-/// are made when it is sent: none is ever stored in clear.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    pub id: MessageId,
-    pub at: Timestamp,
-    pub kind: MessageKind,
-    pub customer: CustomerId,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MessageKind {
-    /// The activation link or code, by the store's method (behaviour 3.8).
-    Activation,
-    /// A temporary password (behaviour 3.2.4, step 7).
-    TemporaryPassword,
-}
-
-#[cfg_attr(test, mockall::automock)]
-#[async_trait]
-pub trait OutboxRepo: Send + Sync {
-    async fn add(&self, message: Message) -> Result<(), StorageError>;
-
-    /// Drops everything that waits to be sent to a customer.
     async fn forget(&self, customer: CustomerId) -> Result<(), StorageError>;
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::store::StoreCode;
 
+use super::codes::{CodeRepo, InvitationRepo};
+use super::jobs::{JobRepo, Queue};
+use super::outbox::{EndpointRepo, OutboxRepo};
 use super::read::{Directory, ReadModel};
 use super::repos::{
-    AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo,
-    RoleRepo, SellerRepo, SessionRepo, StoreRepo,
+    AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, PosRepo, RoleRepo,
+    SellerRepo, SessionRepo, StoreRepo,
 };
 
 /// The database, as far as use-cases know it.
@@ -25,6 +28,9 @@ pub trait Storage: Send + Sync {
 
     /// Answers about what belongs to the whole installation.
     fn directory(&self) -> Arc<dyn Directory>;
+
+    /// The jobs of the whole installation.
+    fn queue(&self) -> Arc<dyn Queue>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
@@ -49,6 +55,10 @@ pub trait UnitOfWork: Send + Sync {
     fn sessions(&self) -> &dyn SessionRepo;
     fn audit(&self) -> &dyn AuditRepo;
     fn outbox(&self) -> &dyn OutboxRepo;
+    fn jobs(&self) -> &dyn JobRepo;
+    fn endpoints(&self) -> &dyn EndpointRepo;
+    fn codes(&self) -> &dyn CodeRepo;
+    fn invitations(&self) -> &dyn InvitationRepo;
 
     /// Keeps everything, durably. What was cached of it is forgotten before this returns.
     async fn commit(self: Box<Self>) -> Result<(), StorageError>;
@@ -58,7 +68,7 @@ pub trait UnitOfWork: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// A unique value is already used: `email`, `phone`, `loyaltyCardNumber`, `identifier`,
-    /// `code`, `username` or `id`.
+    /// `code`, `username`, `token` or `id`.
     #[error("already taken: {0}")]
     Taken(&'static str),
     /// The row moved on since it was read.

@@ -22,7 +22,17 @@ pub enum CustomerEvent {
     SellerAssigned(SellerId),
     Activated,
     Deactivated,
+    AvatarSet,
+    AvatarRemoved,
+    Anonymized,
     Deleted,
+}
+
+/// The value of a variable in the history (behaviour 7.6.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Variable {
+    Text(String),
+    Flag(bool),
 }
 
 impl CustomerEvent {
@@ -40,21 +50,25 @@ impl CustomerEvent {
             Self::SellerAssigned(_) => "SellerWasAssignedToCustomer",
             Self::Activated => "CustomerWasActivated",
             Self::Deactivated => "CustomerWasDeactivated",
+            Self::AvatarSet => "CustomerAvatarWasSet",
+            Self::AvatarRemoved => "CustomerAvatarWasRemoved",
+            Self::Anonymized => "CustomerWasAnonymized",
             Self::Deleted => "CustomerWasDeleted",
         }
     }
 
     /// Its variables, in order; `None` is written as a key without a value.
-    pub fn variables(&self) -> Vec<(&'static str, Option<String>)> {
+    pub fn variables(&self) -> Vec<(&'static str, Option<Variable>)> {
+        let id = |id: String| Some(Variable::Text(id));
         match self {
             Self::MovedToLevel { level, level_name, old_level, manually } => vec![
-                ("levelId", level.map(|it| it.to_string())),
-                ("levelName", level_name.clone()),
-                ("oldLevelId", old_level.map(|it| it.to_string())),
-                ("manually", Some(manually.to_string())),
+                ("levelId", level.and_then(|it| id(it.to_string()))),
+                ("levelName", level_name.clone().map(Variable::Text)),
+                ("oldLevelId", old_level.and_then(|it| id(it.to_string()))),
+                ("manually", Some(Variable::Flag(*manually))),
             ],
-            Self::PosAssigned(pos) => vec![("posId", Some(pos.to_string()))],
-            Self::SellerAssigned(seller) => vec![("sellerId", Some(seller.to_string()))],
+            Self::PosAssigned(pos) => vec![("posId", id(pos.to_string()))],
+            Self::SellerAssigned(seller) => vec![("sellerId", id(seller.to_string()))],
             Self::Registered
             | Self::AccountAssigned
             | Self::DetailsUpdated
@@ -63,6 +77,9 @@ impl CustomerEvent {
             | Self::CardUpdated
             | Self::Activated
             | Self::Deactivated
+            | Self::AvatarSet
+            | Self::AvatarRemoved
+            | Self::Anonymized
             | Self::Deleted => vec![],
         }
     }

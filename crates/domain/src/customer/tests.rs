@@ -86,11 +86,11 @@ fn activation_and_deactivation_work_from_any_status_and_record_each_time() {
     let mut john = john();
     john.take_events();
     for (command, status) in [
-        (Customer::activate as fn(&mut Customer, Timestamp), Status::Active),
-        (Customer::activate, Status::Active),
+        (activate as fn(&mut Customer, Timestamp), Status::Active),
+        (activate, Status::Active),
         (Customer::deactivate, Status::Blocked),
         (Customer::deactivate, Status::Blocked),
-        (Customer::activate, Status::Active),
+        (activate, Status::Active),
     ] {
         command(&mut john, NOW);
         assert_eq!(john.state().status, status);
@@ -189,7 +189,7 @@ fn an_update_keeps_absent_erases_empty_and_replaces_given() {
             &Locale::english(),
             NOW,
         );
-        john.update(changes, NOW);
+        john.update(changes, NOW).unwrap();
         john.state().profile.clone()
     };
     assert_eq!(after(CustomerDraft::default()), before);
@@ -243,8 +243,8 @@ fn the_contact_that_activation_relies_on_cannot_be_erased() {
 fn an_update_tells_which_agreements_turned_over() {
     let mut john = john();
     let changes = Changes { agreements: [Some(true), Some(true), None], ..Changes::default() };
-    assert_eq!(john.update(changes.clone(), NOW), [(2, true)]);
-    assert_eq!(john.update(changes, NOW), []);
+    assert_eq!(john.update(changes.clone(), NOW), Ok(vec![(2, true)]));
+    assert_eq!(john.update(changes, NOW), Ok(vec![]));
 }
 
 #[test]
@@ -284,4 +284,41 @@ fn the_audit_log_is_told_dates_as_seconds_and_no_password() {
         ("createdAt", "1483276516"),
     ];
     assert_eq!(told, expected.map(|(name, value)| (name, value.to_owned())));
+}
+
+fn activate(customer: &mut Customer, now: Timestamp) {
+    customer.activate(now).unwrap();
+}
+
+#[test]
+fn an_anonymized_member_keeps_its_place_and_never_comes_back() {
+    let mut john = john();
+    let avatar = Avatar {
+        path: "avatars/1.png".to_owned(),
+        original_name: "me.png".to_owned(),
+        mime: "image/png".to_owned(),
+    };
+    john.set_avatar(avatar, NOW).unwrap();
+    john.add_push_token(PushToken::parse("x").unwrap()).unwrap();
+    assert!(john.anonymize(NOW));
+    let state = john.state().clone();
+    assert_eq!((state.status, state.profile), (Status::Blocked, Profile::erased()));
+    assert!(state.avatar.is_none() && state.push_tokens.is_empty() && state.anonymized);
+    assert!(!john.anonymize(NOW));
+    assert_eq!(john.state().version, state.version);
+    assert_eq!(john.activate(NOW), Err(CustomerRefusal::Anonymized));
+    assert_eq!(john.update(Changes::default(), NOW), Err(CustomerRefusal::Anonymized));
+}
+
+#[test]
+fn devices_are_kept_once_and_the_oldest_of_too_many_goes() {
+    let mut john = john();
+    for number in [0, 1, 1].into_iter().chain(2..=20) {
+        john.add_push_token(PushToken::parse(&format!("device-{number}")).unwrap()).unwrap();
+    }
+    john.remove_push_token("device-5");
+    john.remove_push_token("nobody's");
+    let kept: Vec<_> = john.state().push_tokens.iter().map(PushToken::as_str).collect();
+    assert_eq!((kept.len(), kept[0], kept[18]), (19, "device-1", "device-20"));
+    assert!(PushToken::parse(&"x".repeat(256)).is_err());
 }

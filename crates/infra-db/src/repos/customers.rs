@@ -4,11 +4,11 @@ use application::ports::{Contacts, CustomerRepo, StorageError};
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::contact::{Email, Phone};
-use domain::customer::{Customer, CustomerEvent, CustomerState};
+use domain::customer::{Customer, CustomerEvent, CustomerState, Variable};
 use domain::ids::CustomerId;
 use domain::text::Text;
 use sea_orm::Value;
-use serde_json::Map;
+use serde_json::{Map, Value as Json};
 
 use crate::rows::Written;
 use crate::rows::customer::{COLUMNS, from_row, written};
@@ -65,8 +65,8 @@ impl CustomerRepo for SeaUow {
         let state = customer.state();
         let address = self.address(state.id.0);
         let ends_sessions = events.iter().any(|(_, event)| {
-            use CustomerEvent::{Activated, Deactivated, Deleted};
-            matches!(event, Activated | Deactivated | Deleted)
+            use CustomerEvent::{Activated, Anonymized, Deactivated, Deleted};
+            matches!(event, Activated | Anonymized | Deactivated | Deleted)
         });
         if read_version == 0 {
             let row = address.into_iter().chain(written(state)).collect();
@@ -87,6 +87,14 @@ impl CustomerRepo for SeaUow {
     }
 }
 
+fn json(value: Option<Variable>) -> Json {
+    match value {
+        None => Json::Null,
+        Some(Variable::Text(text)) => Json::from(text),
+        Some(Variable::Flag(flag)) => Json::from(flag),
+    }
+}
+
 impl SeaUow {
     async fn update_customer(
         &self,
@@ -99,7 +107,8 @@ impl SeaUow {
         self.execute_unless_stale(sql::update("customer", address, written(state))).await?;
         // Only these change labels.
         let may_differ = events.iter().any(|(_, event)| {
-            matches!(event, CustomerEvent::DetailsUpdated | CustomerEvent::Deleted)
+            use CustomerEvent::{Anonymized, Deleted, DetailsUpdated};
+            matches!(event, DetailsUpdated | Anonymized | Deleted)
         });
         if may_differ {
             let labels = vec![("store", self.store().into()), ("customer_id", state.id.0.into())];
@@ -150,7 +159,7 @@ impl SeaUow {
         let row = |(seq, (at, event)): (i64, &(Timestamp, CustomerEvent))| -> Written {
             let variables = event.variables().into_iter();
             let variables: Map<_, _> =
-                variables.map(|(name, value)| (name.to_owned(), value.into())).collect();
+                variables.map(|(name, value)| (name.to_owned(), json(value))).collect();
             vec![
                 ("store", self.store().into()),
                 ("customer_id", id.0.into()),

@@ -1,34 +1,62 @@
-//! Messages that wait to be sent.
+//! Events that are told to the outside.
 
-use application::ports::{Message, MessageKind, OutboxRepo, StorageError};
+use application::ports::{Event, Job, JobRepo, OutboxRepo, StorageError, StoredEvent, Task};
 use async_trait::async_trait;
-use domain::ids::CustomerId;
+use domain::Timestamp;
+use domain::ids::{CustomerId, EventId, JobId};
+use domain::store::StoreCode;
+use domain::webhook::Topic;
 
-use crate::sql;
+use crate::rows::event::{COLUMNS, anonymous_data, from_row, written};
+use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
 
 #[async_trait]
 impl OutboxRepo for SeaUow {
-    async fn add(&self, message: Message) -> Result<(), StorageError> {
-        let Message { id, at, kind, customer } = message;
-        let kind = match kind {
-            MessageKind::Activation => "activation",
-            MessageKind::TemporaryPassword => "temporary_password",
-        };
-        let row = vec![
-            ("id", id.0.into()),
-            ("store", self.store().into()),
-            ("kind", kind.into()),
-            ("customer_id", customer.0.into()),
-            ("created_at", at.timestamp_micros().into()),
-        ];
+    async fn add(&self, event: Event) -> Result<(), StorageError> {
+        let mut row = vec![("store", self.store().into())];
+        row.extend(written(&event));
         self.execute(sql::insert("outbox", [row])).await?;
-        Ok(())
+        // An event is relayed by one job, which can bear its name.
+        let store = StoreCode::from_storage(self.store().to_owned());
+        let relay = Job::new(JobId(event.id.0), store, Task::Relay(event.id), event.at);
+        JobRepo::add(self, &relay).await
+    }
+
+    async fn find(&self, id: EventId) -> Result<Option<StoredEvent>, StorageError> {
+        let text = format!("SELECT {COLUMNS} FROM outbox o WHERE o.store = $1 AND o.id = $2");
+        self.one(Sql::new(text, [self.store().into(), id.0.into()]), from_row).await
+    }
+
+    async fn between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+        after: Option<EventId>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StorageError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE o.store = $1 AND o.at >= $2 AND o.at < $3 \
+             AND o.id > $4 ORDER BY o.id LIMIT $5"
+        );
+        let values = [
+            self.store().into(),
+            from.timestamp_micros().into(),
+            until.timestamp_micros().into(),
+            after.map(|it| it.0).unwrap_or_default().into(),
+            i64::from(limit).into(),
+        ];
+        self.all(Sql::new(text, values), from_row).await
     }
 
     async fn forget(&self, customer: CustomerId) -> Result<(), StorageError> {
-        let address = vec![("store", self.store().into()), ("customer_id", customer.0.into())];
-        self.execute(sql::delete("outbox", address)).await?;
+        let address = vec![
+            ("store", self.store().into()),
+            ("customer_id", customer.0.into()),
+            ("topic", Topic::CustomerRegistered.as_str().into()),
+        ];
+        let changes = vec![("data", anonymous_data(customer).into())];
+        self.execute(sql::update("outbox", address, changes)).await?;
         Ok(())
     }
 }

@@ -4,8 +4,8 @@ use domain::Timestamp;
 use domain::amount::Amount;
 use domain::contact::{Email, Phone};
 use domain::customer::{
-    Address, Agreements, Company, Customer, CustomerState, Entry, Gender, Placement, Profile,
-    Status, Totals,
+    Address, Agreements, Avatar, Company, Customer, CustomerState, Entry, Gender, Placement,
+    Profile, Status, Totals,
 };
 use domain::ids::{CustomerId, LevelId, PosId, SellerId};
 use domain::text::{Text, folded};
@@ -21,6 +21,7 @@ columns! { "customer" as "c":
     "agreement3", "created_at", "updated_at", "level_id", "level_manual", "pos_id", "seller_id",
     "transactions_count", "transactions_amount", "transactions_amount_without_delivery",
     "amount_excluded_for_level", "last_transaction_at", "last_level_recalculation_at", "version",
+    "avatar_path", "avatar_name", "avatar_mime", "push_tokens", "anonymized",
 }
 
 pub fn from_row(row: &QueryResult) -> Result<Customer, DbErr> {
@@ -48,6 +49,9 @@ pub fn state(row: &QueryResult) -> Result<CustomerState, DbErr> {
         },
         last_level_recalculation: it.some_instant("last_level_recalculation_at")?,
         version: it.take("version")?,
+        avatar: avatar(&mut it)?,
+        push_tokens: it.json("push_tokens", json::read_push_tokens)?,
+        anonymized: it.take("anonymized")?,
     })
 }
 
@@ -89,6 +93,16 @@ fn address(it: &mut Fields<'_>) -> Result<Option<Address>, DbErr> {
     Ok(has_address.then_some(address))
 }
 
+fn avatar(it: &mut Fields<'_>) -> Result<Option<Avatar>, DbErr> {
+    match (it.take("avatar_path")?, it.take("avatar_name")?, it.take("avatar_mime")?) {
+        (Some(path), Some(original_name), Some(mime)) => {
+            Ok(Some(Avatar { path, original_name, mime }))
+        }
+        (None, None, None) => Ok(None),
+        _ => Err(it.unreadable("avatar_path", "or its name or type is missing")),
+    }
+}
+
 fn gender(it: &mut Fields<'_>) -> Result<Option<Gender>, DbErr> {
     match it.take::<Option<String>>("gender")? {
         None => Ok(None),
@@ -112,6 +126,9 @@ pub fn written(state: &CustomerState) -> Written {
         seller,
         totals,
         last_level_recalculation,
+        avatar,
+        push_tokens,
+        anonymized,
         version,
     } = state;
     let micros = |it: &Option<Timestamp>| it.map(|it| it.timestamp_micros());
@@ -131,6 +148,11 @@ pub fn written(state: &CustomerState) -> Written {
         ("average_transaction_amount", plain(totals.average()).into()),
         ("last_transaction_at", micros(&totals.last_transaction).into()),
         ("last_level_recalculation_at", micros(last_level_recalculation).into()),
+        ("avatar_path", avatar.as_ref().map(|it| it.path.as_str()).into()),
+        ("avatar_name", avatar.as_ref().map(|it| it.original_name.as_str()).into()),
+        ("avatar_mime", avatar.as_ref().map(|it| it.mime.as_str()).into()),
+        ("push_tokens", json::push_tokens_text(push_tokens).into()),
+        ("anonymized", (*anonymized).into()),
         ("version", (*version).into()),
     ];
     written.extend(written_profile(profile));

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::access::{Access, Resource, Rights};
 use domain::amount::Fraction;
+use domain::customer::PushToken;
 use domain::ids::SpecialRewardId;
 use domain::label::Label;
 use domain::level::{Reward, SpecialReward};
 use domain::locale::{Locale, Translation, Translations};
 use domain::store::Settings;
 use domain::text::Text;
+use domain::webhook::Topic;
 use serde_json::{Map, Value, json};
 
 /// A stored JSON text does not have the form it was written in. Deliberately says no more: the
@@ -25,6 +27,25 @@ pub fn labels_text(labels: &[Label]) -> String {
 pub fn read_labels(text: &str) -> Result<Vec<Label>, BadJson> {
     let label = |it: &Value| Ok(Label { key: string(it, "key")?, value: string(it, "value")? });
     list(text)?.iter().map(label).collect()
+}
+
+pub fn topics_text<'a>(topics: impl Iterator<Item = &'a str>) -> String {
+    Value::Array(topics.map(Value::from).collect()).to_string()
+}
+
+pub fn read_topics(text: &str) -> Result<Vec<Topic>, BadJson> {
+    let topic = |it: &Value| it.as_str().and_then(Topic::parse).ok_or(BadJson);
+    list(text)?.iter().map(topic).collect()
+}
+
+pub fn push_tokens_text(tokens: &[PushToken]) -> String {
+    Value::Array(tokens.iter().map(|it| Value::from(it.as_str())).collect()).to_string()
+}
+
+pub fn read_push_tokens(text: &str) -> Result<Vec<PushToken>, BadJson> {
+    let token =
+        |it: &Value| it.as_str().map(|it| PushToken::from_storage(it.to_owned())).ok_or(BadJson);
+    list(text)?.iter().map(token).collect()
 }
 
 pub fn translations_text(translations: &Translations) -> String {

@@ -1,0 +1,78 @@
+//! What happened, for whoever listens outside; and where he listens (behaviour 5.1).
+
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::ids::{CustomerId, EndpointId, EventId, LevelId};
+use domain::webhook::{Endpoint, Topic};
+
+use super::storage::StorageError;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub id: EventId,
+    pub at: Timestamp,
+    pub topic: Topic,
+    pub customer: CustomerId,
+    pub data: EventData,
+}
+
+/// What an event tells beside the customer's id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    Nothing,
+    /// Field (dotted below groups) and value, as submitted.
+    Submitted(Vec<(&'static str, String)>),
+    Level {
+        /// `None`: off every level.
+        id: Option<LevelId>,
+        name: Option<String>,
+        /// Of an automatic move: whether it was an upgrade.
+        upgrade: Option<bool>,
+    },
+}
+
+/// An event as it is delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvent {
+    pub id: EventId,
+    pub at: Timestamp,
+    pub topic: Topic,
+    /// A JSON object.
+    pub data: String,
+}
+
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait OutboxRepo: Send + Sync {
+    /// Writes the event and the job that relays it.
+    async fn add(&self, event: Event) -> Result<(), StorageError>;
+
+    async fn find(&self, id: EventId) -> Result<Option<StoredEvent>, StorageError>;
+
+    /// At most `limit` events of `from <= at < until`, by id, those after `after`.
+    async fn between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+        after: Option<EventId>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StorageError>;
+
+    /// Takes what was submitted out of every event of a customer.
+    async fn forget(&self, customer: CustomerId) -> Result<(), StorageError>;
+}
+
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait EndpointRepo: Send + Sync {
+    async fn find(&self, id: EndpointId) -> Result<Option<Endpoint>, StorageError>;
+
+    /// By creation.
+    async fn all(&self) -> Result<Vec<Endpoint>, StorageError>;
+
+    async fn save(&self, endpoint: &Endpoint) -> Result<(), StorageError>;
+
+    /// `false`: there was no such endpoint.
+    async fn delete(&self, id: EndpointId) -> Result<bool, StorageError>;
+}

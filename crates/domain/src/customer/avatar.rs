@@ -1,0 +1,83 @@
+//! A customer's picture and its devices (behaviour 3.21, 3.22).
+
+use crate::Timestamp;
+use crate::customer::{Customer, CustomerEvent, CustomerRefusal};
+
+/// The most devices of one customer (behaviour 3.22.1).
+const MOST_TOKENS: usize = 20;
+
+/// A picture, kept elsewhere under `path`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Avatar {
+    /// `avatars/<32 hexadecimal digits>.<extension>`
+    pub path: String,
+    /// What the file was called where it came from.
+    pub original_name: String,
+    /// What the stored bytes are.
+    pub mime: String,
+}
+
+/// Names a device to the Pushy service. Opaque to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushToken(String);
+
+/// Why a text is not a [`PushToken`]. Displays as the wire's message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("This value is too long. It should have 255 characters or less.")]
+pub struct BadPushToken;
+
+impl PushToken {
+    pub fn parse(raw: &str) -> Result<Self, BadPushToken> {
+        if raw.chars().count() > 255 { Err(BadPushToken) } else { Ok(Self(raw.to_owned())) }
+    }
+
+    /// Takes back a token that was parsed before it was stored.
+    pub fn from_storage(stored: String) -> Self {
+        Self(stored)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Customer {
+    /// Shows `avatar` from now on, and tells which one that replaced (behaviour A18).
+    pub fn set_avatar(
+        &mut self,
+        avatar: Avatar,
+        now: Timestamp,
+    ) -> Result<Option<Avatar>, CustomerRefusal> {
+        self.must_be_somebody()?;
+        let old = self.state.avatar.replace(avatar);
+        self.record(now, CustomerEvent::AvatarSet);
+        Ok(old)
+    }
+
+    /// Takes the picture away; `None` when there was none (behaviour A16).
+    pub fn remove_avatar(&mut self, now: Timestamp) -> Option<Avatar> {
+        let old = self.state.avatar.take()?;
+        self.record(now, CustomerEvent::AvatarRemoved);
+        Some(old)
+    }
+
+    /// Adds a device; one that is there already stays once. Of more than twenty the oldest goes
+    /// (behaviour A22, 3.22.1).
+    pub fn add_push_token(&mut self, token: PushToken) -> Result<(), CustomerRefusal> {
+        self.must_be_somebody()?;
+        let tokens = &mut self.state.push_tokens;
+        if tokens.contains(&token) {
+            return Ok(());
+        }
+        if tokens.len() >= MOST_TOKENS {
+            tokens.remove(0);
+        }
+        tokens.push(token);
+        Ok(())
+    }
+
+    /// Forgets a device, known or not (behaviour A23).
+    pub fn remove_push_token(&mut self, token: &str) {
+        self.state.push_tokens.retain(|it| it.as_str() != token);
+    }
+}

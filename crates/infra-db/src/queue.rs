@@ -1,0 +1,152 @@
+//! The jobs of the whole installation, as workers take them.
+
+use application::ports::{Job, JobQuery, Listing, Queue, QueueDepth, StorageError};
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use domain::Timestamp;
+use domain::store::StoreCode;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+
+use crate::Database;
+use crate::errors::storage_error;
+use crate::rows::Written;
+use crate::rows::job::{COLUMNS, from_row, written_state};
+use crate::sql::{self, Sql};
+
+/// The queue of an opened database.
+pub struct SeaQueue {
+    database: Database,
+}
+
+impl SeaQueue {
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// Whether anything is due: asked of a reader, so that an idle worker never takes SQLite's
+    /// write lock.
+    async fn is_any_due(&self, now: Timestamp) -> Result<bool, DbErr> {
+        let text = "SELECT 1 FROM job WHERE dead_at IS NULL AND due_at <= $1 LIMIT 1";
+        let sql = Sql::new(text, [now.timestamp_micros().into()]);
+        let db = self.database.reader();
+        Ok(db.query_one_raw(statement(db, sql)).await?.is_some())
+    }
+
+    async fn take(&self, now: Timestamp, lease: TimeDelta, limit: u32) -> Result<Vec<Job>, DbErr> {
+        let db = self.database.writer();
+        // One statement is one transaction. On SQLite it begins with the write lock; on PostgreSQL
+        // it steps over the rows that another worker is taking at this moment.
+        let skip = match db.get_database_backend() {
+            DbBackend::Postgres => " FOR UPDATE SKIP LOCKED",
+            _ => "",
+        };
+        // SQLite knows no alias in RETURNING.
+        let columns = COLUMNS.replace("j.", "job.");
+        let text = format!(
+            "UPDATE job SET due_at = $1, attempts = attempts + 1 WHERE id IN (\
+             SELECT id FROM job WHERE dead_at IS NULL AND due_at <= $2 \
+             ORDER BY due_at, id LIMIT $3{skip}) RETURNING {columns}"
+        );
+        let values = [
+            (now + lease).timestamp_micros().into(),
+            now.timestamp_micros().into(),
+            i64::from(limit).into(),
+        ];
+        let rows = db.query_all_raw(statement(db, Sql::new(text, values))).await?;
+        rows.iter().map(from_row).collect()
+    }
+
+    /// Runs a statement about a job that must still be as it was claimed.
+    async fn of_claimed(&self, sql: Sql) -> Result<bool, StorageError> {
+        let db = self.database.writer();
+        let done = db.execute_raw(statement(db, sql)).await.map_err(storage_error)?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+#[async_trait]
+impl Queue for SeaQueue {
+    async fn claim(
+        &self,
+        now: Timestamp,
+        lease: TimeDelta,
+        limit: u32,
+    ) -> Result<Vec<Job>, StorageError> {
+        if !self.is_any_due(now).await.map_err(storage_error)? {
+            return Ok(vec![]);
+        }
+        self.take(now, lease, limit).await.map_err(storage_error)
+    }
+
+    async fn done(&self, job: &Job) -> Result<bool, StorageError> {
+        self.of_claimed(sql::delete("job", claimed(job))).await
+    }
+
+    async fn put_back(&self, job: &Job, changed: &Job) -> Result<bool, StorageError> {
+        self.of_claimed(sql::update("job", claimed(job), written_state(changed))).await
+    }
+
+    async fn list(&self, store: &StoreCode, query: JobQuery) -> Result<Listing<Job>, StorageError> {
+        let (condition, order) = if query.dead {
+            ("dead_at IS NOT NULL", "dead_at DESC, id DESC")
+        } else {
+            ("dead_at IS NULL", "due_at, id")
+        };
+        let db = self.database.reader();
+        let list = async {
+            let text = format!(
+                "SELECT {COLUMNS} FROM job j WHERE j.store = $1 AND j.{condition} \
+                 ORDER BY {order} LIMIT $2 OFFSET $3"
+            );
+            let values = [
+                store.as_str().into(),
+                query.page.limit.cast_signed().into(),
+                query.page.offset.cast_signed().into(),
+            ];
+            let rows = db.query_all_raw(statement(db, Sql::new(text, values))).await?;
+            let items = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+            let text = format!("SELECT count(*) FROM job WHERE store = $1 AND {condition}");
+            let sql = Sql::new(text, [store.as_str().into()]);
+            let total = count(db, sql).await?;
+            Ok::<_, DbErr>(Listing { items, total })
+        };
+        list.await.map_err(storage_error)
+    }
+
+    async fn depth(&self) -> Result<QueueDepth, StorageError> {
+        let text = "SELECT count(*) - count(dead_at), count(dead_at), \
+                    min(CASE WHEN dead_at IS NULL THEN due_at END) FROM job";
+        let db = self.database.reader();
+        let read = async {
+            let row = db.query_one_raw(statement(db, Sql::new(text, []))).await?;
+            let row = row.ok_or_else(|| DbErr::Custom("a count without a row".to_owned()))?;
+            let number = |at| row.try_get_by_index::<i64>(at).map(i64::cast_unsigned);
+            let oldest = row.try_get_by_index::<Option<i64>>(2)?;
+            Ok::<_, DbErr>(QueueDepth {
+                waiting: number(0)?,
+                dead: number(1)?,
+                oldest_due: oldest.and_then(Timestamp::from_timestamp_micros),
+            })
+        };
+        read.await.map_err(storage_error)
+    }
+
+    async fn added(&self) {
+        self.database.jobs_added().notified().await;
+    }
+}
+
+/// Addresses a job as it was claimed: every claim counts a try.
+fn claimed(job: &Job) -> Written {
+    vec![("id", job.id.0.into()), ("attempts", i64::from(job.attempts).into())]
+}
+
+async fn count(db: &DatabaseConnection, sql: Sql) -> Result<u64, DbErr> {
+    let row = db.query_one_raw(statement(db, sql)).await?;
+    let count = row.map_or(Ok(0), |it| it.try_get_by_index::<i64>(0))?;
+    Ok(count.cast_unsigned())
+}
+
+fn statement(db: &DatabaseConnection, Sql { text, values }: Sql) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), text, values)
+}

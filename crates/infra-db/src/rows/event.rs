@@ -1,0 +1,89 @@
+//! The `outbox` row, alias `o`, and the JSON of an event's data.
+
+use application::ports::{Event, EventData, StoredEvent};
+use domain::ids::{CustomerId, EventId};
+use domain::webhook::Topic;
+use sea_orm::{DbErr, QueryResult};
+use serde_json::{Map, Value, json};
+
+use super::{Fields, Written, columns};
+
+columns! { "outbox" as "o": "id", "at", "topic", "data" }
+
+pub fn from_row(row: &QueryResult) -> Result<StoredEvent, DbErr> {
+    let mut it = Fields::new(row, 0, TABLE, NAMES);
+    Ok(StoredEvent {
+        id: EventId(it.id("id")?),
+        at: it.instant("at")?,
+        topic: it.known("topic", Topic::parse)?,
+        data: it.take("data")?,
+    })
+}
+
+/// Every column but `store`.
+pub fn written(event: &Event) -> Written {
+    let Event { id, at, topic, customer, data } = event;
+    vec![
+        ("id", id.0.into()),
+        ("at", at.timestamp_micros().into()),
+        ("topic", topic.as_str().into()),
+        ("customer_id", customer.0.into()),
+        ("data", data_text(*customer, data).into()),
+    ]
+}
+
+/// What remains of an event when the person is erased.
+pub fn anonymous_data(customer: CustomerId) -> String {
+    data_text(customer, &EventData::Nothing)
+}
+
+fn data_text(customer: CustomerId, data: &EventData) -> String {
+    let mut told = Map::new();
+    told.insert("customerId".to_owned(), json!(customer.0));
+    match data {
+        EventData::Nothing => {}
+        EventData::Submitted(fields) => {
+            let mut groups = Value::Object(Map::new());
+            for (name, value) in fields {
+                let place = name.split('.').fold(&mut groups, |at, part| &mut at[part]);
+                *place = json!(value);
+            }
+            told.insert("data".to_owned(), groups);
+        }
+        EventData::Level { id, name, upgrade } => {
+            told.insert("levelId".to_owned(), json!(id.map(|it| it.0)));
+            told.insert("levelName".to_owned(), json!(name));
+            if let Some(upgrade) = upgrade {
+                told.insert("levelMove".to_owned(), json!(upgrade));
+            }
+        }
+    }
+    Value::Object(told).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::LevelId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn submitted_groups_are_nested_and_levels_named() {
+        let customer = CustomerId(Uuid::nil());
+        let fields = vec![("firstName", "A".to_owned()), ("address.city", "B".to_owned())];
+        assert_eq!(
+            data_text(customer, &EventData::Submitted(fields)),
+            r#"{"customerId":"00000000-0000-0000-0000-000000000000","data":{"firstName":"A","address":{"city":"B"}}}"#
+        );
+        let level = EventData::Level {
+            id: Some(LevelId(Uuid::nil())),
+            name: Some("gold".to_owned()),
+            upgrade: Some(true),
+        };
+        assert_eq!(
+            data_text(customer, &level),
+            r#"{"customerId":"00000000-0000-0000-0000-000000000000","levelId":"00000000-0000-0000-0000-000000000000","levelName":"gold","levelMove":true}"#
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Ways out that the operator did not set up: whatever is sent there waits for him to do so.
+
+use application::ports::{
+    BadPicture, BlobError, Blobs, Delivery, Envelope, Listing, Mail, MailChannel, Page, Picture,
+    Pictures, PushChannel, PushMessage, SendError, SentMessage, SentMessages, SmsChannel,
+    SmsMessage, Texts, WebhookChannel, Words,
+};
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::customer::PushToken;
+use domain::ids::CustomerId;
+use domain::locale::Locale;
+use domain::store::StoreCode;
+
+/// Sends nothing, and says what is missing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unset;
+
+fn unset(what: &str) -> SendError {
+    SendError::Never(format!("{what} is not set up: see {what}.kind in `laurel config print`"))
+}
+
+#[async_trait]
+impl MailChannel for Unset {
+    async fn send(&self, _: &Envelope, _: &Mail) -> Result<(), SendError> {
+        Err(unset("mail"))
+    }
+}
+
+#[async_trait]
+impl SmsChannel for Unset {
+    async fn send(&self, _: &Envelope, _: &SmsMessage) -> Result<(), SendError> {
+        Err(unset("sms"))
+    }
+
+    async fn check(&self) -> Result<(), SendError> {
+        Err(unset("sms"))
+    }
+}
+
+#[async_trait]
+impl PushChannel for Unset {
+    async fn send(&self, _: &Envelope, _: &PushMessage) -> Result<Vec<PushToken>, SendError> {
+        Err(unset("push"))
+    }
+}
+
+#[async_trait]
+impl WebhookChannel for Unset {
+    async fn deliver(&self, _: &Delivery) -> Result<(), SendError> {
+        Err(unset("webhooks"))
+    }
+
+    fn accepts(&self, _: &str) -> bool {
+        false
+    }
+
+    fn fresh_secret(&self) -> String {
+        String::new()
+    }
+
+    fn body(&self, _: &str, _: Timestamp, _: &str) -> String {
+        String::new()
+    }
+}
+
+impl Texts for Unset {
+    fn render(
+        &self,
+        _: &'static str,
+        _: &Locale,
+        _: &[(&'static str, String)],
+    ) -> Result<Words, SendError> {
+        Err(unset("texts"))
+    }
+}
+
+#[async_trait]
+impl SentMessages for Unset {
+    async fn list(&self, _: &StoreCode, _: Page) -> Result<Listing<SentMessage>, SendError> {
+        Ok(Listing { items: vec![], total: 0 })
+    }
+
+    async fn forget(&self, _: &StoreCode, _: CustomerId) -> Result<(), SendError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Blobs for Unset {
+    async fn put(&self, _: &str, _: Vec<u8>) -> Result<(), BlobError> {
+        Err(BlobError("no place for files is set up".into()))
+    }
+
+    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>, BlobError> {
+        Ok(None)
+    }
+
+    async fn delete(&self, _: &str) -> Result<(), BlobError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Pictures for Unset {
+    async fn clean(&self, _: Vec<u8>) -> Result<Picture, BadPicture> {
+        Err(BadPicture::NotAPicture)
+    }
+}
