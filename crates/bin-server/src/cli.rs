@@ -27,7 +27,17 @@ Configuration:
   limits.result_window     10000           how far page * perPage may reach
                                            (also LAUREL_MAX_RESULT_WINDOW)
   limits.connections       4096            connections at a time
-  cors.allowed_origins     []              origins whose scripts may read answers";
+  cors.allowed_origins     []              origins whose scripts may read answers
+  links.customer           http://localhost:8181/
+                                           where the programme's pages are: links in messages to
+                                           customers begin with it; links.seller and links.admin
+                                           likewise
+  messages.templates       (built in)      folder of templates that replace texts of messages
+
+Messages (with --demo, the three are \"files\" by default):
+  mail.kind                none            none (e-mails wait), files (in DATA/outbox)
+  sms.kind                 none            none (text messages wait), files
+  push.kind                none            none (push messages wait), files";
 
 // Not clap's own `env` and defaults: configuration has more sources than clap knows.
 const LISTEN: &str = "Address and port to serve on; port 0 takes a free one \
@@ -166,7 +176,7 @@ pub struct PlaceArgs {
 
 impl PlaceArgs {
     pub fn overrides(self, listen: Option<SocketAddr>) -> Overrides {
-        Overrides { listen, data: self.data, database_url: self.database_url }
+        Overrides { listen, data: self.data, database_url: self.database_url, demo: false }
     }
 }
 

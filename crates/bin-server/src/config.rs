@@ -1,5 +1,6 @@
 //! The configuration: flags, then environment, then file, then defaults.
 
+mod channels;
 mod file;
 mod load;
 mod print;
@@ -15,38 +16,12 @@ use api_http::{BadNetwork, Network};
 use chrono::TimeDelta;
 use serde::Deserialize;
 
+pub use self::channels::{Links, Mail, MailKind, Messages, Push, PushKind, Sms, SmsKind};
 pub use self::file::read_file;
 pub use self::load::{BadConfig, Overrides, load};
 
 /// Every key with its default, in the form of a configuration file.
-pub const DEFAULTS: &str = r#"
-listen = "127.0.0.1:8181"
-data = "data"
-# IP addresses and ranges of the reverse proxies whose X-Forwarded-For is believed.
-trusted_proxies = []
-
-[log]
-format = "text"
-level = "info"
-
-[database]
-# Empty: the file laurel.db in the data folder.
-url = ""
-max_connections = 8
-
-[tokens]
-access_minutes = 60
-refresh_days = 30
-# An RSA private key in PEM. Empty: one that Laurel makes and keeps in the data folder.
-signing_key_file = ""
-
-[limits]
-result_window = 10000
-connections = 4096
-
-[cors]
-allowed_origins = []
-"#;
+pub const DEFAULTS: &str = include_str!("config/defaults.toml");
 
 /// The effective configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,6 +34,11 @@ pub struct Config {
     pub tokens: Tokens,
     pub limits: Limits,
     pub cors: Cors,
+    pub links: Links,
+    pub messages: Messages,
+    pub mail: Mail,
+    pub sms: Sms,
+    pub push: Push,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -150,7 +130,7 @@ impl Config {
             access_token_lifetime: TimeDelta::minutes(self.tokens.access_minutes.get().into()),
             refresh_token_lifetime: TimeDelta::days(self.tokens.refresh_days.get().into()),
             result_window: self.limits.result_window.get(),
-            ..application::cx::Options::default()
+            links: self.links.application(),
         }
     }
 

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use application::cx::Ports;
-use application::ports::Channels;
 use infra_db::{Database, Settings};
 use infra_io::{Argon2Passwords, Keyring, SystemClock, TimeOrderedIds, Unset};
 
+use crate::channels;
 use crate::config::Config;
 use crate::failure::Failure;
 
@@ -32,14 +32,7 @@ impl House {
             seals: Arc::new(seals),
             blobs: Arc::new(Unset),
             pictures: Arc::new(Unset),
-            channels: Channels {
-                texts: Arc::new(Unset),
-                mail: Arc::new(Unset),
-                sms: Arc::new(Unset),
-                push: Arc::new(Unset),
-                webhooks: Arc::new(Unset),
-                sent: Arc::new(Unset),
-            },
+            channels: channels::open(config)?,
             options: config.application(),
         };
         Ok(Self { ports: Arc::new(ports), database })

@@ -1,6 +1,7 @@
 //! `laurel`: configuration, wiring and the command line.
 
 mod admin;
+mod channels;
 mod cli;
 mod config;
 mod demo;
@@ -39,11 +40,13 @@ async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Demo(args) => {
             let overrides = args.place.overrides(args.listen.listen);
+            let overrides = Overrides { demo: true, ..overrides };
             let config = config::load(&overrides, variables(), None)?;
             demo::demo(&config).await
         }
         Command::Serve(args) => {
             let overrides = args.storage.place.overrides(args.listen.listen);
+            let overrides = Overrides { demo: args.demo, ..overrides };
             let config = configured(&overrides, args.storage.config.as_deref())?;
             serve::serve(&config, args.demo).await
         }

@@ -97,30 +97,14 @@ mod tests {
     use application::ports::{Seals, Tokens};
 
     use super::*;
-
-    /// A folder of its own for one test, gone when the test ends.
-    struct Folder(PathBuf);
-
-    impl Folder {
-        fn new() -> Self {
-            use application::ports::Secrets;
-            let name = format!("laurel-keyring-{}", RandomSecrets::new(b"any").fresh());
-            Self(std::env::temp_dir().join(name))
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
+    use crate::folder::Folder;
 
     #[test]
     fn keys_survive_a_restart() {
         let folder = Folder::new();
-        let first = Keyring::open(&folder.0).unwrap();
+        let first = Keyring::open(folder.path()).unwrap();
         let sealed = first.seals.seal(b"cursor");
-        let second = Keyring::open(&folder.0).unwrap();
+        let second = Keyring::open(folder.path()).unwrap();
         assert_eq!(first.tokens.jwks(), second.tokens.jwks());
         assert_eq!(second.seals.open(&sealed).as_deref(), Some(b"cursor".as_slice()));
     }
@@ -130,10 +114,11 @@ mod tests {
     fn only_the_owner_reads_the_keys() {
         use std::os::unix::fs::PermissionsExt;
         let folder = Folder::new();
-        Keyring::open(&folder.0).unwrap();
+        Keyring::open(folder.path()).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&folder.0), 0o700);
-        let files: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().path()).collect();
+        assert_eq!(mode(folder.path()), 0o700);
+        let files: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().path()).collect();
         assert_eq!(files.len(), 1, "{files:?}");
         assert!(files.iter().all(|it| mode(it) == 0o600));
     }
@@ -141,19 +126,19 @@ mod tests {
     #[test]
     fn an_operator_may_bring_a_signing_key() {
         let (theirs, ours) = (Folder::new(), Folder::new());
-        let other = Keyring::open(&theirs.0).unwrap();
-        let pem = theirs.0.join(SIGNING_KEY);
-        let mine = Keyring::open_with_signing_key(&ours.0, &pem).unwrap();
+        let other = Keyring::open(theirs.path()).unwrap();
+        let pem = theirs.path().join(SIGNING_KEY);
+        let mine = Keyring::open_with_signing_key(ours.path(), &pem).unwrap();
         assert_eq!(mine.tokens.jwks(), other.tokens.jwks());
-        assert!(!ours.0.join(SIGNING_KEY).exists());
+        assert!(!ours.path().join(SIGNING_KEY).exists());
     }
 
     #[test]
     fn damaged_key_files_are_refused_and_not_replaced() {
         let folder = Folder::new();
-        Keyring::open(&folder.0).unwrap();
-        fs::write(folder.0.join(SIGNING_KEY), b"garbage").unwrap();
-        assert!(matches!(Keyring::open(&folder.0), Err(KeyringError::NotASigningKey(_))));
-        assert_eq!(fs::read(folder.0.join(SIGNING_KEY)).unwrap(), b"garbage");
+        Keyring::open(folder.path()).unwrap();
+        fs::write(folder.path().join(SIGNING_KEY), b"garbage").unwrap();
+        assert!(matches!(Keyring::open(folder.path()), Err(KeyringError::NotASigningKey(_))));
+        assert_eq!(fs::read(folder.path().join(SIGNING_KEY)).unwrap(), b"garbage");
     }
 }

@@ -1,15 +1,19 @@
-//! Time, ids, secrets, passwords, tokens and seals: the ports to everything outside but storage.
+//! Time, ids, secrets, passwords, tokens, seals, messages: the ports to everything outside but
+//! storage.
 
+mod channels;
 mod clock;
 mod crypto;
+#[cfg(test)]
+mod folder;
 mod ids;
 mod keyring;
 mod passwords;
 mod seals;
 mod secrets;
 mod tokens;
-mod unset;
 
+pub use self::channels::{BadTemplates, Files, Templates, Unset};
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
 pub use self::ids::TimeOrderedIds;
@@ -18,4 +22,3 @@ pub use self::passwords::Argon2Passwords;
 pub use self::seals::HmacSeals;
 pub use self::secrets::RandomSecrets;
 pub use self::tokens::Rs256Tokens;
-pub use self::unset::Unset;

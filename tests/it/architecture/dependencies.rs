@@ -51,6 +51,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "getrandom",
             "hmac",
             "jsonwebtoken",
+            "minijinja",
             "moka",
             "rustls",
             "serde",

@@ -17,6 +17,8 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     pub data: Option<PathBuf>,
     pub database_url: Option<String>,
+    /// For the demo: messages become files unless another way is configured.
+    pub demo: bool,
 }
 
 /// Why there is no configuration. Never shows a secret.
@@ -62,6 +64,13 @@ const WINDOW_ALIAS: &str = "LAUREL_MAX_RESULT_WINDOW";
 /// Keys that hold a list; their variables hold it with commas.
 const LISTS: [&str; 2] = ["trusted_proxies", "cors.allowed_origins"];
 
+/// Defaults of the demo.
+const DEMO_DEFAULTS: &str = "\
+mail.kind = 'files'
+sms.kind = 'files'
+push.kind = 'files'
+";
+
 /// The effective configuration. `file` is the text of a configuration file.
 pub fn load(
     overrides: &Overrides,
@@ -70,6 +79,9 @@ pub fn load(
 ) -> Result<Config, BadConfig> {
     let known = keys(DEFAULTS)?;
     let mut builder = config::Config::builder().add_source(toml(DEFAULTS));
+    if overrides.demo {
+        builder = builder.add_source(toml(DEMO_DEFAULTS));
+    }
     if let Some(text) = file {
         let unknown: Vec<_> = keys(text)?.difference(&known).cloned().collect();
         if !unknown.is_empty() {
@@ -78,7 +90,7 @@ pub fn load(
         builder = builder.add_source(toml(text));
     }
     builder = add_environment(builder, environment, &known)?;
-    let Overrides { listen, data, database_url } = overrides;
+    let Overrides { listen, data, database_url, demo: _ } = overrides;
     let config: Config = builder
         .set_override_option("listen", listen.map(|it| it.to_string()))?
         .set_override_option("data", data.as_deref().map(as_text))?

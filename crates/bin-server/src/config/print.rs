@@ -3,13 +3,14 @@
 use std::fmt;
 use std::path::Path;
 
-use super::{Config, DatabaseUrl, LogFormat, Proxy};
+use super::{Config, DatabaseUrl, Links, LogFormat, Proxy};
 
 const HIDDEN: &str = "***";
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors } = self;
+        let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors, .. } = self;
+        let Self { links, messages, mail, sms, push, .. } = self;
         let proxies: Vec<_> = trusted_proxies.iter().map(|Proxy { written, .. }| written).collect();
         let format = match log.format {
             LogFormat::Text => "text",
@@ -26,7 +27,19 @@ impl fmt::Display for Config {
         writeln!(f, "signing_key_file = {}", quoted(&tokens.signing_key_file))?;
         writeln!(f, "\n[limits]\nresult_window = {}", limits.result_window)?;
         writeln!(f, "connections = {}", limits.connections)?;
-        writeln!(f, "\n[cors]\nallowed_origins = {:?}", cors.allowed_origins)
+        writeln!(f, "\n[cors]\nallowed_origins = {:?}", cors.allowed_origins)?;
+        writeln!(f, "\n[links]\n{links}")?;
+        writeln!(f, "\n[messages]\ntemplates = {}", quoted(&messages.templates))?;
+        writeln!(f, "\n[mail]\nkind = \"{}\"", mail.kind.as_str())?;
+        writeln!(f, "\n[sms]\nkind = \"{}\"", sms.kind.as_str())?;
+        writeln!(f, "\n[push]\nkind = \"{}\"", push.kind.as_str())
+    }
+}
+
+impl fmt::Display for Links {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { customer, seller, admin } = self;
+        write!(f, "customer = {:?}\nseller = {:?}\nadmin = {:?}", customer.0, seller.0, admin.0)
     }
 }
 

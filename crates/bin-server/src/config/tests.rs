@@ -67,6 +67,13 @@ fn every_key_has_a_variable() {
             ("LAUREL__LIMITS__RESULT_WINDOW", "5"),
             ("LAUREL__LIMITS__CONNECTIONS", "6"),
             ("LAUREL__CORS__ALLOWED_ORIGINS", "https://a.example,https://b.example"),
+            ("LAUREL__LINKS__CUSTOMER", "https://c.example/"),
+            ("LAUREL__LINKS__SELLER", "https://s.example/"),
+            ("LAUREL__LINKS__ADMIN", "https://a.example/"),
+            ("LAUREL__MESSAGES__TEMPLATES", "t"),
+            ("LAUREL__MAIL__KIND", "files"),
+            ("LAUREL__SMS__KIND", "files"),
+            ("LAUREL__PUSH__KIND", "files"),
         ],
         None,
     );
@@ -93,6 +100,23 @@ connections = 6
 
 [cors]
 allowed_origins = ["https://a.example", "https://b.example"]
+
+[links]
+customer = "https://c.example/"
+seller = "https://s.example/"
+admin = "https://a.example/"
+
+[messages]
+templates = "t"
+
+[mail]
+kind = "files"
+
+[sms]
+kind = "files"
+
+[push]
+kind = "files"
 "#;
     assert_eq!(config.unwrap().to_string(), expected);
 }
@@ -112,6 +136,19 @@ fn the_result_window_has_an_alias_that_its_own_variable_beats() {
         let config = loaded(&Overrides::default(), variables, None).unwrap();
         assert_eq!(config.application().result_window, window);
     }
+}
+
+#[test]
+fn the_demo_writes_messages_to_files_unless_told_otherwise() {
+    let demo = Overrides { demo: true, ..Overrides::default() };
+    let config = loaded(&demo, &[("LAUREL__SMS__KIND", "none")], None).unwrap();
+    assert_eq!(config.mail.kind, MailKind::Files);
+    assert_eq!(config.sms.kind, SmsKind::None);
+    let config = loaded(&demo, &[], Some("[mail]\nkind = 'none'")).unwrap();
+    assert_eq!((config.mail.kind, config.push.kind), (MailKind::None, PushKind::Files));
+    let serve = loaded(&Overrides::default(), &[], None).unwrap();
+    assert_eq!((serve.mail.kind, serve.sms.kind), (MailKind::None, SmsKind::None));
+    assert_eq!(serve.push.kind, PushKind::None);
 }
 
 #[test]
@@ -144,6 +181,8 @@ fn bad_values_are_refused_with_their_key() {
         ("[tokens]\naccess_minutes = 'x'", "tokens.access_minutes"),
         ("[limits]\nresult_window = -1", "limits.result_window"),
         ("database = 'x'", "database"),
+        ("[mail]\nkind = 'pigeon'", "mail.kind"),
+        ("[links]\ncustomer = 'club.example'", "links.customer"),
     ] {
         let said = refusal(&[], Some(file));
         assert!(said.contains(key), "{file}: {said}");

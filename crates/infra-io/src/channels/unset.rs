@@ -1,16 +1,12 @@
 //! Ways out that the operator did not set up: whatever is sent there waits for him to do so.
 
 use application::ports::{
-    BadPicture, BlobError, Blobs, Delivery, Envelope, Listing, Mail, MailChannel, Page, Picture,
-    Pictures, PushChannel, PushMessage, SendError, SentMessage, SentMessages, SmsChannel,
-    SmsMessage, Texts, WebhookChannel, Words,
+    BadPicture, BlobError, Blobs, Delivery, Envelope, Mail, MailChannel, Picture, Pictures,
+    PushChannel, PushMessage, SendError, SmsChannel, SmsMessage, WebhookChannel,
 };
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::customer::PushToken;
-use domain::ids::CustomerId;
-use domain::locale::Locale;
-use domain::store::StoreCode;
 
 /// Sends nothing, and says what is missing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,28 +57,6 @@ impl WebhookChannel for Unset {
 
     fn body(&self, _: &str, _: Timestamp, _: &str) -> String {
         String::new()
-    }
-}
-
-impl Texts for Unset {
-    fn render(
-        &self,
-        _: &'static str,
-        _: &Locale,
-        _: &[(&'static str, String)],
-    ) -> Result<Words, SendError> {
-        Err(unset("texts"))
-    }
-}
-
-#[async_trait]
-impl SentMessages for Unset {
-    async fn list(&self, _: &StoreCode, _: Page) -> Result<Listing<SentMessage>, SendError> {
-        Ok(Listing { items: vec![], total: 0 })
-    }
-
-    async fn forget(&self, _: &StoreCode, _: CustomerId) -> Result<(), SendError> {
-        Ok(())
     }
 }
 
