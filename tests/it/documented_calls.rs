@@ -3,6 +3,7 @@
 //! What is substituted: the host, the shortened token, ids of customers who are not in the demo,
 //! and the e-mail addresses that the page blanked out (`-d ""`, `customer[email]` without a value).
 
+mod codes;
 mod curl;
 mod differences;
 mod example;
@@ -36,6 +37,8 @@ async fn every_documented_call_gets_its_documented_answer() {
         registering(&stage).await;
         updating(&stage).await;
         activating(&stage).await;
+        codes::redeemed(&stage, &server).await;
+        codes::requested(&stage, &server).await;
         assigning(&stage).await;
         at_the_till(&stage).await;
         deleting(&stage).await;

@@ -1,6 +1,7 @@
 //! Fixtures shared by every integration test.
 
 pub mod client;
+pub mod codes;
 pub mod databases;
 pub mod server;
 pub mod world;

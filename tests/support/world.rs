@@ -108,17 +108,24 @@ impl Store {
         self.made("customer/register", &form, "/customerId").await
     }
 
-    /// A customer who registered itself, was activated, and has signed in.
-    pub async fn a_member(&self) -> Person {
-        let email = an_email();
+    /// A customer who has just registered itself and waits to be activated. Its id.
+    pub async fn a_new_customer(&self, email: &str, phone: &str) -> String {
         let form = [
             ("customer[firstName]", "Mia"),
             ("customer[lastName]", "Member"),
-            ("customer[email]", &email),
+            ("customer[email]", email),
+            ("customer[phone]", phone),
             ("customer[agreement1]", "1"),
             ("customer[plainPassword]", PASSWORD),
         ];
-        let id = self.made("customer/self_register", &form, "/customerId").await;
+        let form: Vec<_> = form.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        self.made("customer/self_register", &form, "/customerId").await
+    }
+
+    /// A customer who registered itself, was activated, and has signed in.
+    pub async fn a_member(&self) -> Person {
+        let email = an_email();
+        let id = self.a_new_customer(&email, "").await;
         let activate = self.path(&format!("admin/customer/{id}/activate"));
         self.client.post(&activate).token(&self.admin).await.must(204);
         let token = self.client.login(&self.code, "customer", &email, PASSWORD).await;

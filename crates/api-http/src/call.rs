@@ -37,6 +37,22 @@ impl Guest {
     }
 }
 
+/// A call that needs no credential, by somebody who may have shown one.
+pub(crate) struct Visitor {
+    pub(crate) guest: Guest,
+    caller: Option<Result<Cx, Error>>,
+}
+
+impl Visitor {
+    /// The caller as its credential says who it is; without one, anonymous.
+    pub(crate) fn known(self) -> Result<Cx, Failure> {
+        match self.caller {
+            None => Ok(self.guest.cx),
+            Some(caller) => Ok(caller?),
+        }
+    }
+}
+
 impl<'a> ApiExtractor<'a> for Call {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
     type ParamType = ();
@@ -74,6 +90,25 @@ impl<'a> ApiExtractor<'a> for Guest {
         let limits = request.data::<Arc<RateLimits>>().expect("the edge sets the limits");
         let address = request.data::<ClientAddress>().expect("the edge sets the address").0;
         Ok(Self { cx, limits: Arc::clone(limits), address })
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Visitor {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::PoemExtractor];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        let guest = Guest::from_request(request, body, options).await?;
+        let caller = match credential(request) {
+            None => None,
+            Some(_) => Some(signed_in(request).await),
+        };
+        Ok(Self { guest, caller })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod changes;
+mod codes;
 mod dto;
 mod forms;
 mod query;
@@ -11,6 +12,7 @@ mod scroll;
 mod status;
 
 pub(crate) use self::changes::CustomerChangesApi;
+pub(crate) use self::codes::CustomerCodesApi;
 pub(crate) use self::query::PARAMETERS as LIST_PARAMETERS;
 pub(crate) use self::reads::{CHECK as CHECK_PARAMETERS, CustomerReadsApi};
 pub(crate) use self::registrations::CustomerRegistrationsApi;

@@ -75,9 +75,10 @@ impl Failure {
             Reason::Edge { status, .. } => *status,
             Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Reason::Application(error) => match error {
-                Error::Form(_) | Error::MissingParameter(..) | Error::Refused(_) => {
-                    StatusCode::BAD_REQUEST
-                }
+                Error::Form(_)
+                | Error::MissingParameter(..)
+                | Error::Refused(_)
+                | Error::NoCode => StatusCode::BAD_REQUEST,
                 Error::AuthenticationRequired
                 | Error::BadToken(_)
                 | Error::BadCredentials
@@ -100,6 +101,7 @@ impl Failure {
                 json!({ *name: message })
             }
             Reason::Application(Error::Refused(_)) => json!({ "error": message }),
+            Reason::Application(Error::NoCode) => json!(""),
             Reason::Application(Error::AuthenticationRequired | Error::BadKey) => {
                 json!({ "message": message })
             }

@@ -23,7 +23,8 @@ use std::sync::Arc;
 use application::cx::Ports;
 
 use crate::customers::{
-    CustomerChangesApi, CustomerReadsApi, CustomerRegistrationsApi, CustomerStatusApi,
+    CustomerChangesApi, CustomerCodesApi, CustomerReadsApi, CustomerRegistrationsApi,
+    CustomerStatusApi,
 };
 use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
@@ -39,8 +40,13 @@ pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options,
 type Entrance = (InstallationSessionsApi, SessionsApi);
 
 /// Members, from registration to erasure.
-type Customers =
-    (CustomerReadsApi, CustomerRegistrationsApi, CustomerChangesApi, CustomerStatusApi);
+type Customers = (
+    CustomerReadsApi,
+    CustomerRegistrationsApi,
+    CustomerChangesApi,
+    CustomerStatusApi,
+    CustomerCodesApi,
+);
 
 /// What a programme consists of.
 type Programme = (LevelReadsApi, LevelChangesApi, PosApi, SellersApi);
@@ -54,7 +60,13 @@ type Apis = (Entrance, Customers, Programme, Operation);
 const fn apis() -> Apis {
     (
         (InstallationSessionsApi, SessionsApi),
-        (CustomerReadsApi, CustomerRegistrationsApi, CustomerChangesApi, CustomerStatusApi),
+        (
+            CustomerReadsApi,
+            CustomerRegistrationsApi,
+            CustomerChangesApi,
+            CustomerStatusApi,
+            CustomerCodesApi,
+        ),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi),
         (RolesApi, StoresApi, KeysApi),
     )

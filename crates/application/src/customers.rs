@@ -1,6 +1,7 @@
 //! Use-cases on customers.
 
 mod activate;
+mod activate_by_code;
 mod anonymize;
 mod assign_level;
 mod assign_pos;
@@ -15,12 +16,15 @@ mod list;
 mod load;
 mod register;
 mod remove_manual_level;
+mod resend_code;
 mod search;
 mod self_register;
+mod send_code;
 mod unique;
 mod update;
 
 pub use self::activate::activate;
+pub use self::activate_by_code::activate_by_code;
 pub use self::anonymize::anonymize;
 pub use self::assign_level::assign_level;
 pub use self::assign_pos::assign_pos;
@@ -31,6 +35,8 @@ pub use self::details::details;
 pub use self::list::list;
 pub use self::register::{Registered, register};
 pub use self::remove_manual_level::remove_manual_level;
+pub use self::resend_code::resend_code;
 pub use self::search::{SearchDraft, search};
 pub use self::self_register::self_register;
+pub use self::send_code::send_code;
 pub use self::update::update;

@@ -18,6 +18,9 @@ pub enum Error {
     /// The rules say no; asking again unchanged will not help.
     #[error("{0}")]
     Refused(Cow<'static, str>),
+    /// There is nobody or nothing to send a code to (behaviour A27, A28): which, is not told.
+    #[error("no code can be sent")]
+    NoCode,
     /// No token on a protected path.
     #[error("Authentication Required")]
     AuthenticationRequired,

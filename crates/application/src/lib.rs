@@ -1,7 +1,6 @@
 //! Use-cases over ports. Knows the domain; knows no database, no HTTP.
 
 pub mod admins;
-#[expect(dead_code, reason = "the use-cases that send and redeem codes follow")]
 mod codes;
 pub mod customers;
 pub mod cx;

@@ -89,6 +89,11 @@ impl OneTimeCode {
         self.live.as_ref().is_some_and(|it| now < it.expires_at && it.tries < MOST_TRIES)
     }
 
+    /// Whether what can be redeemed travelled by `channel`.
+    pub fn is_sent_by(&self, channel: Channel) -> bool {
+        self.live.as_ref().is_some_and(|it| it.channel == channel)
+    }
+
     /// A wrong guess at this very code.
     pub fn guess_failed(&mut self) {
         if let Some(live) = &mut self.live {

@@ -7,6 +7,9 @@ use super::{Caller, Cell, Operation};
 
 const UNKNOWN_STORE: &str = "NOSUCHSTORE";
 
+/// What nobody was sent.
+const NO_CODE: &str = "000000";
+
 /// What stands in a path's braces.
 pub(super) struct Target {
     store: String,
@@ -91,6 +94,7 @@ impl Target {
             .replace("{seller}", &self.seller)
             .replace("{role}", &self.role)
             .replace("{key}", &self.key)
+            .replace("{token}", NO_CODE)
     }
 
     /// A body that is accepted.
@@ -124,6 +128,7 @@ impl Target {
                 ("customer[agreement1]", "1"),
                 ("customer[plainPassword]", PASSWORD),
             ],
+            "customer_resend_code" => vec![("phone", "48000000000")],
             "customer_update" => vec![("customer[firstName]", "A")],
             "customer_search" => vec![("search[email]", &member.email)],
             "customer_assign_level" => vec![("levelId", level)],

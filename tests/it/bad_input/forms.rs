@@ -164,13 +164,14 @@ pub const ROWS: [Row; 17] = [
 ];
 
 /// Operations that take single parameters; `bodies` tries them.
-pub const BARE: [&str; 10] = [
+pub const BARE: [&str; 11] = [
     "admin_sign_in",
     "admin_sign_in_in_store",
     "seller_sign_in",
     "customer_sign_in",
     "session_refresh",
     "session_refresh_in_store",
+    "customer_resend_code",
     "customer_assign_level",
     "customer_assign_pos",
     "customer_assign_pos_as_seller",

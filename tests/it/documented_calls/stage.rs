@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use laurel_tests::client::{Answer, Client};
 use laurel_tests::server::Server;
+use laurel_tests::world::PASSWORD;
 use serde_json::Value;
 
 use super::curl::{self, Curl};
@@ -58,6 +59,20 @@ impl Stage {
         let pairs: Vec<_> = form.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let call = self.client.post("/api/DEFAULT/customer/register").token(&self.admin);
         let made = call.form(&pairs).await.must(200).json();
+        made["customerId"].as_str().expect("an id").to_owned()
+    }
+
+    /// A customer of DEFAULT who registered itself and waits to be activated.
+    pub async fn a_new_customer(&self, email: &str) -> String {
+        let form = [
+            ("customer[firstName]", "New"),
+            ("customer[lastName]", "New"),
+            ("customer[email]", email),
+            ("customer[agreement1]", "1"),
+            ("customer[plainPassword]", PASSWORD),
+        ];
+        let call = self.client.post("/api/DEFAULT/customer/self_register");
+        let made = call.form(&form).await.must(200).json();
         made["customerId"].as_str().expect("an id").to_owned()
     }
 

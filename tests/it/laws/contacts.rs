@@ -14,6 +14,7 @@ laws![
     an_email_a_phone_and_a_card_are_used_once_per_store,
     contacts_are_free_again_after_deletion,
     erased_and_missing_contacts_are_no_contacts,
+    a_phone_finds_its_customer_with_and_without_a_plus,
     taken_names_what_others_use_and_nothing_else,
     a_sellers_email_and_a_pos_identifier_are_used_once_per_store,
     an_id_is_used_once_per_store,
@@ -54,6 +55,26 @@ async fn an_email_a_phone_and_a_card_are_used_once_per_store(it: &TestDatabase) 
     }
     // Card numbers are compared with regard to case.
     save_customer(it, registered(2, with_card("CARD-1"))).await;
+}
+
+async fn a_phone_finds_its_customer_with_and_without_a_plus(it: &TestDatabase) {
+    let mut gone = registered(1, with_phone("+48123123124"));
+    gone.delete(at(1));
+    save_customer(it, gone).await;
+    save_customer(it, registered(2, with_phone("+48123123123"))).await;
+    save_customer(it, registered(3, with_phone("48123123125"))).await;
+    let uow = begin(it).await;
+    for (phone, found) in [
+        ("+48123123123", Some(2)),
+        ("48123123123", Some(2)),
+        ("+48123123125", Some(3)),
+        ("8123123123", None),
+        ("48123123124", None),
+        ("", None),
+    ] {
+        let customer = uow.customers().find_by_phone(phone).await.unwrap();
+        assert_eq!(customer.map(|it| it.id().0.as_u128()), found, "{phone}");
+    }
 }
 
 async fn contacts_are_free_again_after_deletion(it: &TestDatabase) {

@@ -1,5 +1,6 @@
 //! `customer`: lists, and what is below.
 
+mod activate;
 mod check;
 mod delete;
 mod details;
@@ -8,6 +9,7 @@ mod pos;
 mod register;
 mod search;
 mod self_register;
+mod send_code;
 mod status;
 mod update;
 

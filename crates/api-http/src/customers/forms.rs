@@ -188,6 +188,11 @@ static ASSIGN_LEVEL: Form =
 static ASSIGN_POS: Form =
     Form { name: "", fields: &[text("posId", "Id of the point of sale").required()] };
 
+static RESEND_CODE: Form = Form {
+    name: "",
+    fields: &[text("phone", "Phone of a new customer; left out: the caller, who is a customer")],
+};
+
 macro_rules! specs {
     ($($name:ident = $form:ident),+ $(,)?) => {$(
         pub(super) struct $name;
@@ -205,6 +210,7 @@ specs! {
     Search = SEARCH,
     AssignLevel = ASSIGN_LEVEL,
     AssignPos = ASSIGN_POS,
+    ResendCode = RESEND_CODE,
 }
 
 /// A customer form as a draft. Leaves that the form does not know stay absent.

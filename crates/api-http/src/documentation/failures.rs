@@ -15,7 +15,14 @@ struct Row {
     applies: fn(&str, &MetaOperation) -> bool,
 }
 
-const TABLE: [Row; 9] = [
+const TABLE: [Row; 10] = [
+    Row {
+        status: 400,
+        description: "No code can be sent.",
+        bodies: &["Nothing"],
+        header: None,
+        applies: |path, _| is_code_request(path),
+    },
     Row {
         status: 400,
         description: "The request breaks a rule: errors by field, or one message.",
@@ -28,7 +35,7 @@ const TABLE: [Row; 9] = [
         description: "No token, a bad one, or bad credentials.",
         bodies: &["TokenFailure", "Message"],
         header: Some(("WWW-Authenticate", "`Bearer`.")),
-        applies: |path, it| is_protected(it) || is_sign_in(path),
+        applies: |path, it| is_protected(it) || is_sign_in(path) || is_code_request(path),
     },
     Row {
         status: 403,
@@ -95,6 +102,10 @@ fn is_protected(operation: &MetaOperation) -> bool {
 
 fn is_sign_in(path: &str) -> bool {
     path.ends_with("/login_check") || path.ends_with("/token/refresh")
+}
+
+fn is_code_request(path: &str) -> bool {
+    path.ends_with("/send-sms-code")
 }
 
 /// Adds to an operation the errors that apply and that it does not describe itself.
@@ -166,9 +177,15 @@ pub(super) fn register(registry: &mut Registry) {
         additional_properties: Some(Box::new(text())),
         ..object(Vec::new())
     };
+    let nothing = MetaSchema {
+        description: Some("An empty text: why, is not told."),
+        enum_items: vec!["".into()],
+        ..MetaSchema::new("string")
+    };
     for (name, schema) in [
         ("Failure", object(vec![("error", inline(detail))])),
         ("Refusal", object(vec![("error", text())])),
+        ("Nothing", nothing),
         ("Message", object(vec![("message", text())])),
         ("TokenFailure", object(vec![("code", number()), ("message", text())])),
         ("ParameterFailure", parameter),

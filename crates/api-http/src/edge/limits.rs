@@ -33,6 +33,13 @@ pub struct Budgets {
     pub check: Budget,
     pub check_in_store: Budget,
     pub self_register: Budget,
+    /// Of guesses at what was sent to somebody else, links and codes together.
+    pub guess: Budget,
+    pub link_in_store: Budget,
+    pub code_in_store: Budget,
+    /// Of messages that anybody can have sent to somebody else.
+    pub message: Budget,
+    pub message_in_store: Budget,
 }
 
 impl Default for Budgets {
@@ -42,6 +49,12 @@ impl Default for Budgets {
             check: Budget::new(60, 20),
             check_in_store: Budget::new(600, 600),
             self_register: Budget::new(20, 10),
+            guess: Budget::new(1, 5),
+            link_in_store: Budget::new(600, 600),
+            // A code has six digits: many clients together shall not try many of them.
+            code_in_store: Budget::new(60, 60),
+            message: Budget::new(5, 5),
+            message_in_store: Budget::new(120, 120),
         }
     }
 }
@@ -52,6 +65,12 @@ pub(crate) enum Limited {
     SignIn,
     Check,
     SelfRegister,
+    /// Redeeming a long secret.
+    Link,
+    /// Redeeming a short one.
+    Code,
+    /// Asking for a message.
+    Message,
 }
 
 pub(crate) struct RateLimits {
@@ -59,6 +78,11 @@ pub(crate) struct RateLimits {
     check: Limiter,
     check_in_store: Limiter,
     self_register: Limiter,
+    guess: Limiter,
+    link_in_store: Limiter,
+    code_in_store: Limiter,
+    message: Limiter,
+    message_in_store: Limiter,
     hasher: RandomState,
 }
 
@@ -69,6 +93,11 @@ impl RateLimits {
             check: limiter(budgets.check),
             check_in_store: limiter(budgets.check_in_store),
             self_register: limiter(budgets.self_register),
+            guess: limiter(budgets.guess),
+            link_in_store: limiter(budgets.link_in_store),
+            code_in_store: limiter(budgets.code_in_store),
+            message: limiter(budgets.message),
+            message_in_store: limiter(budgets.message_in_store),
             hasher: RandomState::new(),
         }
     }
@@ -81,13 +110,18 @@ impl RateLimits {
         store: Option<&StoreCode>,
     ) -> Result<(), Failure> {
         let client = self.hasher.hash_one(neighbourhood(address));
-        match what {
-            Limited::SignIn => take(&self.sign_in, client),
-            Limited::SelfRegister => take(&self.self_register, client),
-            Limited::Check => {
-                take(&self.check, client)?;
-                store.map_or(Ok(()), |it| take(&self.check_in_store, self.hasher.hash_one(it)))
-            }
+        let (of_client, of_store) = match what {
+            Limited::SignIn => (&self.sign_in, None),
+            Limited::SelfRegister => (&self.self_register, None),
+            Limited::Check => (&self.check, Some(&self.check_in_store)),
+            Limited::Link => (&self.guess, Some(&self.link_in_store)),
+            Limited::Code => (&self.guess, Some(&self.code_in_store)),
+            Limited::Message => (&self.message, Some(&self.message_in_store)),
+        };
+        take(of_client, client)?;
+        match of_store.zip(store) {
+            None => Ok(()),
+            Some((limiter, store)) => take(limiter, self.hasher.hash_one(store)),
         }
     }
 }
@@ -177,6 +211,30 @@ mod tests {
         let sign_in = |from| limits.check(Limited::SignIn, address(from), None).is_ok();
         assert!(sign_in("2001:db8::1") && sign_in("2001:db8::2") && !sign_in("2001:db8::3"));
         assert!(sign_in("2001:db8:0:1::1"));
+    }
+
+    #[test]
+    fn five_guesses_are_free_and_then_one_a_minute_links_and_codes_together() {
+        let limits = RateLimits::new(Budgets::default());
+        let guess = |what| limits.check(what, address("10.0.0.1"), None);
+        for what in [Limited::Link, Limited::Code, Limited::Link, Limited::Code, Limited::Link] {
+            assert!(guess(what).is_ok());
+        }
+        let refused = guess(Limited::Code).unwrap_err().answer(false, "");
+        let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=61).contains(&wait), "{wait}");
+    }
+
+    #[test]
+    fn many_clients_together_try_few_codes_of_a_store() {
+        let code_in_store = Budget::new(1, 3);
+        let limits = RateLimits::new(Budgets { code_in_store, ..Budgets::default() });
+        let store = StoreCode::default_store();
+        let guess = |client: u8, what| {
+            limits.check(what, IpAddr::from([10, 0, 0, client]), Some(&store)).is_ok()
+        };
+        assert!((1..=3).all(|client| guess(client, Limited::Code)));
+        assert!(!guess(4, Limited::Code) && guess(4, Limited::Link));
     }
 
     #[test]

@@ -13,12 +13,13 @@ fn boxed(text: &'static str) -> Box<dyn std::error::Error + Send + Sync> {
 #[test]
 fn every_error_has_its_status_and_body() {
     let plain = |code: u16, message: &str| json!({ "error": { "code": code, "message": message } });
-    let cases: [(Failure, u16, Value); 16] = [
+    let cases: [(Failure, u16, Value); 17] = [
         (
             Error::MissingParameter("levelId", "field is required").into(),
             400,
             json!({ "levelId": "field is required" }),
         ),
+        (Error::NoCode.into(), 400, json!("")),
         (Error::refused("No.").into(), 400, json!({ "error": "No." })),
         (
             Error::AuthenticationRequired.into(),

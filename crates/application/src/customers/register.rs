@@ -2,6 +2,7 @@
 
 use domain::account::{Login, User};
 use domain::amount::Amount;
+use domain::code::Purpose;
 use domain::customer::{Customer, CustomerDraft, FormRules, References};
 use domain::form::{FormErrors, message};
 use domain::ids::{CustomerId, PosId, SellerId};
@@ -12,6 +13,7 @@ use domain::store::ActivationMethod;
 use super::assigned::record_assigned;
 use super::keep::keep_with;
 use super::unique::{claimed_by_profile, taken_fields};
+use crate::codes;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{AuditData, Message, UnitOfWork};
@@ -70,7 +72,8 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     uow.logins().save(&Login::without_password(User::Customer(id))).await?;
     uow.jobs().add(&cx.message(Message::TemporaryPassword(id))).await?;
     if waits_for_code {
-        uow.jobs().add(&cx.message(Message::Activation(id))).await?;
+        let message = Message::Activation(id);
+        codes::request(cx, &*uow, User::Customer(id), Purpose::Activation, message).await?;
     }
     let submitted = AuditData::Submitted(submitted);
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;

@@ -2,6 +2,7 @@
 
 use domain::account::{Login, User};
 use domain::amount::Amount;
+use domain::code::Purpose;
 use domain::customer::{Customer, CustomerDraft, FormRules};
 use domain::form::FormErrors;
 use domain::ids::CustomerId;
@@ -11,6 +12,7 @@ use domain::policy::Action;
 use super::keep::keep_with;
 use super::register::{Registered, first_taken, no_start_level};
 use super::unique::claimed_by_profile;
+use crate::codes;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{AuditData, Message};
@@ -44,7 +46,8 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     let submitted = draft.submitted(rules);
     keep_with(cx, &*uow, customer, submitted.clone()).await?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
-    uow.jobs().add(&cx.message(Message::Activation(id))).await?;
+    let message = Message::Activation(id);
+    codes::request(cx, &*uow, User::Customer(id), Purpose::Activation, message).await?;
     let submitted = AuditData::Submitted(submitted);
     uow.audit().record(cx.audit_customer("RegisterCustomer", id, submitted)).await?;
     uow.commit().await?;

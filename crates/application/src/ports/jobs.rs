@@ -36,6 +36,8 @@ pub enum Task {
 pub enum Message {
     /// The activation link or code, by the store's method (behaviour 3.8).
     Activation(CustomerId),
+    /// The activation code, by SMS whatever the store's method (behaviour A27, A28).
+    ActivationCode(CustomerId),
     /// A temporary password (behaviour 3.2.4, step 7).
     TemporaryPassword(CustomerId),
     /// The link or code that lets somebody set a new password (behaviour B5).
@@ -54,6 +56,7 @@ impl Task {
         match self {
             Self::Send(
                 Message::Activation(id)
+                | Message::ActivationCode(id)
                 | Message::TemporaryPassword(id)
                 | Message::PhoneChange(id)
                 | Message::PasswordReset(User::Customer(id))

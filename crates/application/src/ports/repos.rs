@@ -39,6 +39,10 @@ pub trait CustomerRepo: Send + Sync {
     /// A deleted customer is not found.
     async fn find(&self, id: CustomerId) -> Result<Option<Customer>, StorageError>;
 
+    /// The customer with this phone, whether or not either has a leading `+`. A deleted customer is
+    /// not found.
+    async fn find_by_phone(&self, phone: &str) -> Result<Option<Customer>, StorageError>;
+
     /// Those of `contacts` that another customer than `except` already uses.
     async fn taken(
         &self,

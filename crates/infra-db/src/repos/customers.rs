@@ -3,7 +3,7 @@
 use application::ports::{Contacts, CustomerRepo, StorageError};
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::contact::{Email, Phone};
+use domain::contact::{Email, Phone, phone_key};
 use domain::customer::{Customer, CustomerEvent, CustomerState, Variable};
 use domain::ids::CustomerId;
 use domain::text::Text;
@@ -27,6 +27,16 @@ impl CustomerRepo for SeaUow {
              WHERE c.store = $1 AND c.id = $2 AND c.status <> 'deleted'{lock}"
         );
         self.one(Sql::new(text, [self.store().into(), id.0.into()]), from_row).await
+    }
+
+    async fn find_by_phone(&self, phone: &str) -> Result<Option<Customer>, StorageError> {
+        let lock = self.row_lock();
+        let text = format!(
+            "SELECT {COLUMNS} FROM customer c \
+             WHERE c.store = $1 AND c.phone_key = $2 AND c.status <> 'deleted'{lock}"
+        );
+        let values = [self.store().into(), phone_key(phone).into()];
+        self.one(Sql::new(text, values), from_row).await
     }
 
     async fn taken(

@@ -90,6 +90,7 @@ fn task_text(task: &Task) -> (&'static str, Value) {
 fn message_text(message: &Message) -> (&'static str, Value) {
     match message {
         Message::Activation(id) => ("activation", json!({ "customer": id.0 })),
+        Message::ActivationCode(id) => ("activation_code", json!({ "customer": id.0 })),
         Message::TemporaryPassword(id) => ("temporary_password", json!({ "customer": id.0 })),
         Message::PasswordReset(user) => {
             ("password_reset", json!({ "kind": kind_text(user.kind()), "user": user.uuid() }))
@@ -111,6 +112,7 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
     let customer = || id("customer").map(CustomerId);
     Ok(match kind {
         "activation" => Task::Send(Message::Activation(customer()?)),
+        "activation_code" => Task::Send(Message::ActivationCode(customer()?)),
         "temporary_password" => Task::Send(Message::TemporaryPassword(customer()?)),
         "password_reset" => {
             let kind = read_kind(&text("kind")?).ok_or(BadJson)?;
