@@ -22,6 +22,7 @@ mod accounts;
 mod codes;
 mod contacts;
 mod customers;
+mod expiry;
 pub mod fixtures;
 mod jobs;
 mod migrations;

@@ -31,7 +31,6 @@ pub(crate) async fn request(
 /// A fresh secret for a message by `channel`, and its digest. Texted ones are six digits; of
 /// those in links an activation has 20 hexadecimal digits (behaviour 3.8.2) and anything else 43
 /// characters (behaviour B5).
-#[expect(dead_code, reason = "what sends messages follows")]
 pub(crate) fn fresh(cx: &Cx, purpose: Purpose, channel: Channel) -> (String, String) {
     let secret = match (channel, purpose) {
         (Channel::Sms, _) => cx.secrets().code(),

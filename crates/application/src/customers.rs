@@ -32,6 +32,7 @@ pub use self::check::check;
 pub use self::deactivate::deactivate;
 pub use self::delete::delete;
 pub use self::details::details;
+pub(crate) use self::keep::keep;
 pub use self::list::list;
 pub use self::register::{Registered, register};
 pub use self::remove_manual_level::remove_manual_level;

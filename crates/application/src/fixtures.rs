@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 pub(crate) use self::record::{Kept, Record, Repos};
 pub(crate) use self::samples::{
-    customer, customer_draft, level, level_draft, phoned, pos, pos_draft, role, seller,
+    customer, customer_draft, endpoint, level, level_draft, phoned, pos, pos_draft, role, seller,
     seller_draft, store,
 };
 use crate::cx::{Cx, Options, Ports};
@@ -38,6 +38,8 @@ pub(crate) struct Stage {
     pub store: Store,
     /// What the one unit of work offers.
     pub repos: Repos,
+    /// What further units of work offer, of use-cases that have several.
+    pub later: VecDeque<Repos>,
     /// Handed out in this order, one for each time a read model is opened.
     pub reads: VecDeque<MockReadModel>,
     pub directory: MockDirectory,
@@ -62,6 +64,7 @@ impl Stage {
         Self {
             store: store(),
             repos: Repos::default(),
+            later: VecDeque::new(),
             reads: VecDeque::new(),
             directory: MockDirectory::new(),
             passwords: MockPasswords::new(),
@@ -100,8 +103,10 @@ impl Stage {
     /// The ports alone, for use-cases without a caller.
     pub fn ports(self) -> (Arc<Ports>, Record) {
         let record = Record::default();
+        let units = std::iter::once(self.repos).chain(self.later).collect();
+        let directory = with_default_store(self.directory, Arc::new(self.store));
         let ports = Ports {
-            storage: Arc::new(storage(self.repos, self.reads, self.directory, self.queue, &record)),
+            storage: Arc::new(storage(units, self.reads, directory, self.queue, &record)),
             clock: Arc::new(clock()),
             ids: Arc::new(counting_ids()),
             secrets: Arc::new(with_default_secrets(self.secrets)),
@@ -165,19 +170,20 @@ fn name_of(actor: &Actor) -> &'static str {
     }
 }
 
-/// One unit of work, the read models in their order, one directory.
+/// The units of work and the read models in their order, one directory.
 fn storage(
-    repos: Repos,
+    units: VecDeque<Repos>,
     reads: VecDeque<MockReadModel>,
     directory: MockDirectory,
     queue: MockQueue,
     record: &Record,
 ) -> MockStorage {
     let mut storage = MockStorage::new();
-    let unit_of_work = Mutex::new(Some(repos.into_unit_of_work(record)));
+    let units: VecDeque<_> = units.into_iter().map(|it| it.into_unit_of_work(record)).collect();
+    let units = Mutex::new(units);
     storage.expect_begin().returning(move |_| {
-        let one = unit_of_work.lock().expect("not poisoned").take();
-        Ok(Box::new(one.expect("one unit of work for each use-case")))
+        let next = units.lock().expect("not poisoned").pop_front();
+        Ok(Box::new(next.expect("a unit of work that the test prepared")))
     });
     let reads = Mutex::new(reads);
     storage.expect_read().returning(move |_| {
@@ -190,6 +196,12 @@ fn storage(
     storage.expect_queue().returning(move || Arc::clone(&queue));
     storage.expect_ping().returning(|| Ok(()));
     storage
+}
+
+/// Every store's code means the caller's store, unless the test says otherwise.
+fn with_default_store(mut directory: MockDirectory, store: Arc<Store>) -> MockDirectory {
+    directory.expect_store().returning(move |_| Ok(Some(Arc::clone(&store))));
+    directory
 }
 
 fn clock() -> MockClock {
@@ -215,6 +227,7 @@ fn with_default_secrets(mut secrets: MockSecrets) -> MockSecrets {
     secrets.expect_code().returning(|| "123456".to_owned());
     secrets.expect_hex().returning(|digits| "a".repeat(digits));
     secrets.expect_password().returning(|| "Temporary1".to_owned());
+    secrets.expect_below().returning(|_| 0);
     secrets.expect_digest_code().returning(|purpose, code| format!("{purpose} digest of {code}"));
     secrets.expect_digest().returning(|secret| format!("digest of {secret}"));
     secrets.expect_same().returning(|one, other| one == other);

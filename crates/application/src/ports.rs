@@ -17,7 +17,7 @@ pub use self::channels::{
 };
 pub use self::codes::{CodeRepo, InvitationRepo};
 pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
-pub use self::jobs::{Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
+pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
 pub use self::outbox::{EndpointRepo, Event, EventData, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
 pub use self::query::{

@@ -27,6 +27,7 @@ Configuration:
   limits.result_window     10000           how far page * perPage may reach
                                            (also LAUREL_MAX_RESULT_WINDOW)
   limits.connections       4096            connections at a time
+  worker.enabled           true            whether `serve` does jobs, too
   cors.allowed_origins     []              origins whose scripts may read answers
   links.customer           http://localhost:8181/
                                            where the programme's pages are: links in messages to
@@ -64,6 +65,12 @@ pub enum Command {
     /// Serve the API
     #[command(after_long_help = CONFIGURATION)]
     Serve(ServeArgs),
+    /// Do jobs only: send messages, deliver webhooks
+    ///
+    /// `serve` does the same beside serving, unless worker.enabled is false. Any number of both
+    /// may work on one database.
+    #[command(after_long_help = CONFIGURATION)]
+    Worker(StorageArgs),
     /// Bring the database up to date, and stop
     ///
     /// `serve` does the same when it starts.

@@ -33,6 +33,7 @@ pub struct Config {
     pub database: Database,
     pub tokens: Tokens,
     pub limits: Limits,
+    pub worker: Worker,
     pub cors: Cors,
     pub links: Links,
     pub messages: Messages,
@@ -83,6 +84,11 @@ pub struct Tokens {
 pub struct Limits {
     pub result_window: NonZeroU64,
     pub connections: NonZeroUsize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Worker {
+    pub enabled: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

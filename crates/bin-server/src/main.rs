@@ -9,6 +9,7 @@ mod failure;
 mod house;
 mod logging;
 mod serve;
+mod worker;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -49,6 +50,10 @@ async fn run(command: Command) -> Result<(), Failure> {
             let overrides = Overrides { demo: args.demo, ..overrides };
             let config = configured(&overrides, args.storage.config.as_deref())?;
             serve::serve(&config, args.demo).await
+        }
+        Command::Worker(args) => {
+            let config = configured(&args.place.overrides(None), args.config.as_deref())?;
+            worker::worker(&config).await
         }
         Command::Migrate(args) => {
             let config = configured(&args.place.overrides(None), args.config.as_deref())?;

@@ -8,6 +8,7 @@ use tokio::signal;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::house::House;
+use crate::worker::Worker;
 use crate::{logging, print};
 
 const NO_ADMINISTRATOR: &str = "\
@@ -35,18 +36,24 @@ pub async fn listen(config: &Config) -> Result<TcpListener, Failure> {
     listening.map_err(|error| Failure::Listen(config.listen, error))
 }
 
-/// Serves until SIGTERM or SIGINT, then lets requests finish and closes the house.
+/// Serves until SIGTERM or SIGINT, then lets requests and jobs finish and closes the house.
 pub async fn run(config: &Config, listener: TcpListener, house: House) -> Result<(), Failure> {
     let app = api_http::app(Arc::clone(&house.ports), config.edge());
     let told_to_stop = told_to_stop().map_err(Failure::Signals)?;
-    api_http::serve(listener, app, config.server(), told_to_stop).await?;
+    let worker = config.worker.enabled.then(|| Worker::start(Arc::clone(&house.ports)));
+    let served = api_http::serve(listener, app, config.server(), told_to_stop).await;
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
+    served?;
     house.close().await?;
     tracing::info!("stopped");
     Ok(())
 }
 
+/// Ends with SIGTERM or SIGINT.
 #[cfg(unix)]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+pub fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use signal::unix::{SignalKind, signal};
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
@@ -59,7 +66,7 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(not(unix))]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+pub fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         // Without a console there is nobody to interrupt the server.
         if signal::ctrl_c().await.is_err() {

@@ -1,6 +1,6 @@
 //! The jobs of the whole installation, as workers take them.
 
-use application::ports::{Job, JobQuery, Listing, Queue, QueueDepth, StorageError};
+use application::ports::{Expired, Job, JobQuery, Listing, Queue, QueueDepth, StorageError};
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use domain::Timestamp;
@@ -129,6 +129,30 @@ impl Queue for SeaQueue {
             })
         };
         read.await.map_err(storage_error)
+    }
+
+    async fn forget_expired(&self, expired: &Expired) -> Result<(), StorageError> {
+        let Expired { codes, events, sessions } = expired;
+        let statements = [
+            (
+                "UPDATE one_time_code SET digest = NULL, channel = NULL, expires_at = NULL, \
+                 tries = 0, phone = NULL WHERE expires_at < $1",
+                codes,
+            ),
+            ("DELETE FROM outbox WHERE at < $1", events),
+            ("DELETE FROM refresh_token WHERE expires_at <= $1", sessions),
+            (
+                "DELETE FROM session WHERE created_at <= $1 AND NOT EXISTS \
+                 (SELECT 1 FROM refresh_token rt WHERE rt.session_id = session.id)",
+                sessions,
+            ),
+        ];
+        let db = self.database.writer();
+        for (text, before) in statements {
+            let sql = Sql::new(text, [before.timestamp_micros().into()]);
+            db.execute_raw(statement(db, sql)).await.map_err(storage_error)?;
+        }
+        Ok(())
     }
 
     async fn added(&self) {

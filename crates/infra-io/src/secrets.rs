@@ -48,6 +48,10 @@ impl Secrets for RandomSecrets {
         std::iter::repeat_with(letter).take(10).collect()
     }
 
+    fn below(&self, end: u32) -> u32 {
+        below(end)
+    }
+
     fn digest_code(&self, purpose: &str, code: &str) -> String {
         let keyed = self.code_key.clone().chain_update(purpose).chain_update([0]);
         hexadecimal(keyed.chain_update(code).finalize().into_bytes())

@@ -14,6 +14,7 @@ use super::fixtures::{at, begin, home, kept, text};
 laws![
     a_new_installation_has_three_roles,
     roles_round_trip_and_go,
+    an_administrator_is_found_by_its_id,
     a_username_and_an_email_name_one_administrator,
     keys_are_added_used_and_deleted,
     logins_round_trip_and_replace,
@@ -71,6 +72,14 @@ async fn roles_round_trip_and_go(it: &TestDatabase) {
     uow.roles().delete(changed.id).await.unwrap();
     assert_eq!(uow.roles().find(changed.id).await.unwrap(), None);
     uow.commit().await.unwrap();
+}
+
+async fn an_administrator_is_found_by_its_id(it: &TestDatabase) {
+    kept(it, async |uow| uow.admins().save(&admin(1)).await).await;
+    let uow = begin(it).await;
+    let found = uow.admins().find(admin(1).id).await.unwrap();
+    assert_eq!(found, Some(Admin { version: 1, ..admin(1) }));
+    assert_eq!(uow.admins().find(admin(2).id).await.unwrap(), None);
 }
 
 async fn a_username_and_an_email_name_one_administrator(it: &TestDatabase) {

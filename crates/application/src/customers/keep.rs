@@ -14,7 +14,7 @@ pub(super) type Submitted = Vec<(&'static str, String)>;
 
 /// Saves a customer and tells whoever listens what happened to it, each thing once (behaviour
 /// 3.6.4, 5.1.1).
-pub(super) async fn keep(cx: &Cx, uow: &dyn UnitOfWork, customer: Customer) -> Result<(), Error> {
+pub(crate) async fn keep(cx: &Cx, uow: &dyn UnitOfWork, customer: Customer) -> Result<(), Error> {
     keep_with(cx, uow, customer, vec![]).await
 }
 

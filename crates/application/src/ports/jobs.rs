@@ -51,6 +51,25 @@ pub enum Message {
 }
 
 impl Task {
+    /// The kind's name, as stored and as operators read it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Send(Message::Activation(_)) => "activation",
+            Self::Send(Message::ActivationCode(_)) => "activation_code",
+            Self::Send(Message::TemporaryPassword(_)) => "temporary_password",
+            Self::Send(Message::PasswordReset(_)) => "password_reset",
+            Self::Send(Message::PhoneChange(_)) => "phone_change",
+            Self::Send(Message::Invitation(_)) => "invitation",
+            Self::Send(Message::Push { .. }) => "push",
+            Self::Relay(_) => "relay",
+            Self::Deliver { .. } => "deliver",
+            Self::Replay { .. } => "replay",
+            Self::SweepBlob { .. } => "sweep_blob",
+            Self::ForgetMessages(_) => "forget_messages",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+
     /// The customer whom it is about: it goes when that person is erased.
     pub fn customer(&self) -> Option<CustomerId> {
         match self {
@@ -141,6 +160,15 @@ pub struct QueueDepth {
     pub oldest_due: Option<Timestamp>,
 }
 
+/// What is kept for a while only goes when it ended, or happened, before these times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expired {
+    pub codes: Timestamp,
+    pub events: Timestamp,
+    /// Refresh tokens, and the sessions that are left without one.
+    pub sessions: Timestamp,
+}
+
 /// The jobs of the whole installation, for workers. Every method is a transaction of its own.
 #[cfg_attr(test, mockall::automock)]
 #[async_trait]
@@ -165,6 +193,10 @@ pub trait Queue: Send + Sync {
     async fn list(&self, store: &StoreCode, query: JobQuery) -> Result<Listing<Job>, StorageError>;
 
     async fn depth(&self) -> Result<QueueDepth, StorageError>;
+
+    /// Deletes what expired, in every store. Codes only lose their secret: how many there were is
+    /// counted on.
+    async fn forget_expired(&self, expired: &Expired) -> Result<(), StorageError>;
 
     /// Returns when a job may have been added on this server, or never.
     async fn added(&self);

@@ -36,6 +36,9 @@ pub trait Secrets: Send + Sync {
     /// Ten random letters and digits (behaviour 3.7.3).
     fn password(&self) -> String;
 
+    /// A number below `end`, each as likely as any other. `end` is not 0.
+    fn below(&self, end: u32) -> u32;
+
     /// What is stored instead of a short code, which could be guessed from a plain digest: keyed
     /// with a secret of this installation. `purpose` keeps equal codes apart.
     fn digest_code(&self, purpose: &str, code: &str) -> String;

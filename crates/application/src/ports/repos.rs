@@ -7,7 +7,9 @@ use domain::access::{Rights, Role};
 use domain::account::{Admin, Login, User};
 use domain::contact::{Email, Phone};
 use domain::customer::Customer;
-use domain::ids::{AuditId, CustomerId, KeyId, LevelId, PosId, RoleId, SellerId, SessionId};
+use domain::ids::{
+    AdminId, AuditId, CustomerId, KeyId, LevelId, PosId, RoleId, SellerId, SessionId,
+};
 use domain::level::Level;
 use domain::pos::Pos;
 use domain::seller::Seller;
@@ -50,6 +52,9 @@ pub trait CustomerRepo: Send + Sync {
         except: Option<CustomerId>,
     ) -> Result<Contacts, StorageError>;
 
+    /// Whether some customer's picture is the file of this path.
+    async fn shows_avatar(&self, path: &str) -> Result<bool, StorageError>;
+
     /// Inserts or updates the row and appends the pending events to the history. Refuses with
     /// [`StorageError::Stale`] if the row moved on since it was read, and with
     /// [`StorageError::Taken`] (`email`, `phone`, `loyaltyCardNumber`, `id`) if a unique value
@@ -90,6 +95,8 @@ pub trait SellerRepo: Send + Sync {
 #[cfg_attr(test, mockall::automock)]
 #[async_trait]
 pub trait AdminRepo: Send + Sync {
+    async fn find(&self, id: AdminId) -> Result<Option<Admin>, StorageError>;
+
     /// Whether the installation has any administrator.
     async fn any(&self) -> Result<bool, StorageError>;
 

@@ -10,7 +10,7 @@ const HIDDEN: &str = "***";
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors, .. } = self;
-        let Self { links, messages, mail, sms, push, .. } = self;
+        let Self { worker, links, messages, mail, sms, push, .. } = self;
         let proxies: Vec<_> = trusted_proxies.iter().map(|Proxy { written, .. }| written).collect();
         let format = match log.format {
             LogFormat::Text => "text",
@@ -27,6 +27,7 @@ impl fmt::Display for Config {
         writeln!(f, "signing_key_file = {}", quoted(&tokens.signing_key_file))?;
         writeln!(f, "\n[limits]\nresult_window = {}", limits.result_window)?;
         writeln!(f, "connections = {}", limits.connections)?;
+        writeln!(f, "\n[worker]\nenabled = {}", worker.enabled)?;
         writeln!(f, "\n[cors]\nallowed_origins = {:?}", cors.allowed_origins)?;
         writeln!(f, "\n[links]\n{links}")?;
         writeln!(f, "\n[messages]\ntemplates = {}", quoted(&messages.templates))?;

@@ -66,6 +66,7 @@ fn every_key_has_a_variable() {
             ("LAUREL__TOKENS__SIGNING_KEY_FILE", "key.pem"),
             ("LAUREL__LIMITS__RESULT_WINDOW", "5"),
             ("LAUREL__LIMITS__CONNECTIONS", "6"),
+            ("LAUREL__WORKER__ENABLED", "false"),
             ("LAUREL__CORS__ALLOWED_ORIGINS", "https://a.example,https://b.example"),
             ("LAUREL__LINKS__CUSTOMER", "https://c.example/"),
             ("LAUREL__LINKS__SELLER", "https://s.example/"),
@@ -97,6 +98,9 @@ signing_key_file = "key.pem"
 [limits]
 result_window = 5
 connections = 6
+
+[worker]
+enabled = false
 
 [cors]
 allowed_origins = ["https://a.example", "https://b.example"]
@@ -180,6 +184,7 @@ fn bad_values_are_refused_with_their_key() {
         ("[database]\nmax_connections = 0", "database.max_connections"),
         ("[tokens]\naccess_minutes = 'x'", "tokens.access_minutes"),
         ("[limits]\nresult_window = -1", "limits.result_window"),
+        ("[worker]\nenabled = 'perhaps'", "worker.enabled"),
         ("database = 'x'", "database"),
         ("[mail]\nkind = 'pigeon'", "mail.kind"),
         ("[links]\ncustomer = 'club.example'", "links.customer"),

@@ -69,6 +69,12 @@ impl CustomerRepo for SeaUow {
         })
     }
 
+    async fn shows_avatar(&self, path: &str) -> Result<bool, StorageError> {
+        let text = "SELECT 1 FROM customer WHERE avatar_path = $1 AND store = $2 LIMIT 1";
+        let sql = Sql::new(text, [path.into(), self.store().into()]);
+        Ok(self.one(sql, |_| Ok(())).await?.is_some())
+    }
+
     async fn save(&self, mut customer: Customer) -> Result<(), StorageError> {
         let events = customer.take_events();
         let read_version = customer.read_version();

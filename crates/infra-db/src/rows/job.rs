@@ -40,12 +40,11 @@ pub fn from_row(row: &QueryResult) -> Result<Job, DbErr> {
 /// Every column of a new row.
 pub fn written(job: &Job) -> Written {
     let Job { id, store, task, created_at, .. } = job;
-    let (kind, data) = task_text(task);
     let mut row = vec![
         ("id", id.0.into()),
         ("store", store.as_str().into()),
-        ("kind", kind.into()),
-        ("data", data.to_string().into()),
+        ("kind", task.kind().into()),
+        ("data", data(task).to_string().into()),
         ("customer_id", task.customer().map(|it| it.0).into()),
         ("created_at", created_at.timestamp_micros().into()),
     ];
@@ -65,40 +64,37 @@ pub fn written_state(job: &Job) -> Written {
     ]
 }
 
-fn task_text(task: &Task) -> (&'static str, Value) {
+fn data(task: &Task) -> Value {
     match task {
-        Task::Send(message) => message_text(message),
-        Task::Relay(event) => ("relay", json!({ "event": event.0 })),
-        Task::Deliver { event, endpoint } => {
-            ("deliver", json!({ "event": event.0, "endpoint": endpoint.0 }))
-        }
-        Task::Replay { endpoint, from, until, after } => (
-            "replay",
-            json!({
-                "endpoint": endpoint.0,
-                "from": from.timestamp_micros(),
-                "until": until.timestamp_micros(),
-                "after": after.map(|it| it.0),
-            }),
-        ),
-        Task::SweepBlob { path } => ("sweep_blob", json!({ "path": path })),
-        Task::ForgetMessages(customer) => ("forget_messages", json!({ "customer": customer.0 })),
-        Task::Housekeeping => ("housekeeping", json!({})),
+        Task::Send(message) => message_data(message),
+        Task::Relay(event) => json!({ "event": event.0 }),
+        Task::Deliver { event, endpoint } => json!({ "event": event.0, "endpoint": endpoint.0 }),
+        Task::Replay { endpoint, from, until, after } => json!({
+            "endpoint": endpoint.0,
+            "from": from.timestamp_micros(),
+            "until": until.timestamp_micros(),
+            "after": after.map(|it| it.0),
+        }),
+        Task::SweepBlob { path } => json!({ "path": path }),
+        Task::ForgetMessages(customer) => json!({ "customer": customer.0 }),
+        Task::Housekeeping => json!({}),
     }
 }
 
-fn message_text(message: &Message) -> (&'static str, Value) {
+fn message_data(message: &Message) -> Value {
     match message {
-        Message::Activation(id) => ("activation", json!({ "customer": id.0 })),
-        Message::ActivationCode(id) => ("activation_code", json!({ "customer": id.0 })),
-        Message::TemporaryPassword(id) => ("temporary_password", json!({ "customer": id.0 })),
-        Message::PasswordReset(user) => {
-            ("password_reset", json!({ "kind": kind_text(user.kind()), "user": user.uuid() }))
+        Message::Activation(id)
+        | Message::ActivationCode(id)
+        | Message::TemporaryPassword(id)
+        | Message::PhoneChange(id) => {
+            json!({ "customer": id.0 })
         }
-        Message::PhoneChange(id) => ("phone_change", json!({ "customer": id.0 })),
-        Message::Invitation(id) => ("invitation", json!({ "invitation": id.0 })),
+        Message::PasswordReset(user) => {
+            json!({ "kind": kind_text(user.kind()), "user": user.uuid() })
+        }
+        Message::Invitation(id) => json!({ "invitation": id.0 }),
         Message::Push { customer, title, text } => {
-            ("push", json!({ "customer": customer.0, "title": title, "text": text }))
+            json!({ "customer": customer.0, "title": title, "text": text })
         }
     }
 }
@@ -156,6 +152,7 @@ mod tests {
         let (event, endpoint) = (EventId(id), EndpointId(id));
         for task in [
             Task::Send(Message::Activation(CustomerId(id))),
+            Task::Send(Message::ActivationCode(CustomerId(id))),
             Task::Send(Message::TemporaryPassword(CustomerId(id))),
             Task::Send(Message::PasswordReset(User::Admin(AdminId(id)))),
             Task::Send(Message::PhoneChange(CustomerId(id))),
@@ -173,8 +170,8 @@ mod tests {
             Task::ForgetMessages(CustomerId(id)),
             Task::Housekeeping,
         ] {
-            let (kind, data) = task_text(&task);
-            assert_eq!(read_task(kind, &data.to_string()).ok(), Some(task));
+            let data = data(&task).to_string();
+            assert_eq!(read_task(task.kind(), &data).ok(), Some(task));
         }
     }
 }

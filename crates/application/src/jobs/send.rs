@@ -1,0 +1,65 @@
+//! Putting words to a message, and handing it to its channel.
+
+use domain::account::User;
+use domain::code::Channel;
+
+use crate::cx::Cx;
+use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage};
+
+/// What a template's placeholders stand for.
+pub(super) type Values = Vec<(&'static str, String)>;
+
+/// The name of a message and of its templates, one for each channel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    pub name: &'static str,
+    pub mail: &'static str,
+    pub sms: &'static str,
+}
+
+/// One message to one person.
+pub(super) struct Letter<'a> {
+    pub kind: Kind,
+    /// `None` for somebody without an account.
+    pub user: Option<User>,
+    pub channel: Channel,
+    pub to: &'a str,
+    pub values: Values,
+}
+
+/// What the programme calls itself in messages (setting `programName`).
+pub(super) fn program_name(cx: &Cx) -> String {
+    let set = cx.store.settings.0.get("programName").filter(|it| !it.is_empty());
+    set.map_or_else(|| cx.store.name.as_str().to_owned(), Clone::clone)
+}
+
+pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static str) -> Envelope {
+    Envelope { id: job.id, store: cx.store.code.clone(), at: cx.now(), user, kind }
+}
+
+/// Sends a letter in the store's language.
+pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), SendError> {
+    let Letter { kind, user, channel, to, mut values } = letter;
+    let program = program_name(cx);
+    values.push(("program_name", program.clone()));
+    let envelope = envelope(cx, job, user, kind.name);
+    let channels = cx.channels();
+    let words = |template| channels.texts.render(template, &cx.store.default_locale, &values);
+    match channel {
+        Channel::Email => {
+            let words = words(kind.mail)?;
+            let mail = Mail {
+                to: to.to_owned(),
+                subject: words.subject,
+                text: words.text,
+                html: words.html,
+            };
+            channels.mail.send(&envelope, &mail).await
+        }
+        Channel::Sms => {
+            let words = words(kind.sms)?;
+            let sms = SmsMessage { to: to.to_owned(), sender: program, text: words.text };
+            channels.sms.send(&envelope, &sms).await
+        }
+    }
+}
