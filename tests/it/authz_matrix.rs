@@ -92,6 +92,12 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_assign_pos",           [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_assign_pos_as_seller", [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_delete",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("customer_anonymize",            [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("customer_history",              [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_registrations",        [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("customer_pushy_tokens",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_add_pushy_token",      [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_remove_pushy_token",   [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
 
     ("level_list",                    [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("level_list_as_seller",          [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),

@@ -55,6 +55,7 @@ impl Place {
             ("{store}", &self.store.code),
             ("{key}", &self.customer),
             ("{token}", &self.customer),
+            ("{tokenToRemove}", &self.customer),
         ]
         .iter()
         .fold(documented.to_owned(), |path, (name, value)| path.replace(name, value))

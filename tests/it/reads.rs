@@ -8,6 +8,7 @@ mod lists;
 mod notes;
 mod people;
 mod principals;
+mod records;
 mod single;
 mod sorting;
 mod till;

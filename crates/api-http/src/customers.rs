@@ -3,17 +3,23 @@
 mod answers;
 mod changes;
 mod codes;
+mod devices;
 mod dto;
 mod forms;
 mod query;
 mod reads;
 mod registrations;
+mod reports;
 mod scroll;
 mod status;
 
 pub(crate) use self::changes::CustomerChangesApi;
 pub(crate) use self::codes::CustomerCodesApi;
+pub(crate) use self::devices::CustomerDevicesApi;
 pub(crate) use self::query::PARAMETERS as LIST_PARAMETERS;
 pub(crate) use self::reads::{CHECK as CHECK_PARAMETERS, CustomerReadsApi};
 pub(crate) use self::registrations::CustomerRegistrationsApi;
+pub(crate) use self::reports::{
+    CustomerReportsApi, HISTORY as HISTORY_PARAMETERS, STATISTICS as STATISTICS_PARAMETERS,
+};
 pub(crate) use self::status::CustomerStatusApi;

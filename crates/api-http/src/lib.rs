@@ -23,8 +23,8 @@ use std::sync::Arc;
 use application::cx::Ports;
 
 use crate::customers::{
-    CustomerChangesApi, CustomerCodesApi, CustomerReadsApi, CustomerRegistrationsApi,
-    CustomerStatusApi,
+    CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
+    CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
 };
 use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
@@ -48,6 +48,9 @@ type Customers = (
     CustomerCodesApi,
 );
 
+/// What is shown and kept of a member beside its profile.
+type Keepsakes = (CustomerReportsApi, CustomerDevicesApi);
+
 /// What a programme consists of.
 type Programme = (LevelReadsApi, LevelChangesApi, PosApi, SellersApi);
 
@@ -55,7 +58,7 @@ type Programme = (LevelReadsApi, LevelChangesApi, PosApi, SellersApi);
 type Operation = (RolesApi, StoresApi, KeysApi);
 
 /// Everything in the contract.
-type Apis = (Entrance, Customers, Programme, Operation);
+type Apis = (Entrance, Customers, Keepsakes, Programme, Operation);
 
 const fn apis() -> Apis {
     (
@@ -67,6 +70,7 @@ const fn apis() -> Apis {
             CustomerStatusApi,
             CustomerCodesApi,
         ),
+        (CustomerReportsApi, CustomerDevicesApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi),
         (RolesApi, StoresApi, KeysApi),
     )

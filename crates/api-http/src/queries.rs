@@ -86,6 +86,8 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
     match operation_id {
         "customer_list" | "customer_list_as_admin" => Some(&customers::LIST_PARAMETERS),
         "customer_check" => Some(&customers::CHECK_PARAMETERS),
+        "customer_history" => Some(&customers::HISTORY_PARAMETERS),
+        "customer_registrations" => Some(&customers::STATISTICS_PARAMETERS),
         "level_list" | "level_list_as_seller" | "level_customers" => Some(&levels::PARAMETERS),
         "pos_list" | "pos_list_as_seller" => Some(&pos::PARAMETERS),
         "seller_list" => Some(&sellers::PARAMETERS),

@@ -15,6 +15,11 @@ pub(crate) fn timestamp(at: Timestamp, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%z").to_string()
 }
 
+/// `2022-02-15T10:36:50+01:00`, as the history writes it (behaviour 0.3.5).
+pub(crate) fn colon_timestamp(at: Timestamp, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// A JSON number without a needless fraction: `3`, `1.5`; never `3.0` (behaviour 0.3.3).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Decimal(Value);

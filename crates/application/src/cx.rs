@@ -72,7 +72,7 @@ pub struct Cx {
     ports: Arc<Ports>,
     pub store: Arc<Store>,
     pub actor: Actor,
-    /// As written into the audit log.
+    /// As written into the audit log, unless the caller is a customer.
     pub username: String,
     /// The language of the answer.
     pub locale: Locale,
@@ -240,8 +240,16 @@ impl Cx {
             event_type,
             entity_type,
             entity_id,
-            username: self.username.clone(),
+            username: self.audited_name(),
             data,
+        }
+    }
+
+    /// Customers are their ids: a log must not keep who they were (behaviour 7.3).
+    fn audited_name(&self) -> String {
+        match self.actor {
+            Actor::Customer(id) => id.to_string(),
+            Actor::Anonymous | Actor::Admin(..) | Actor::Seller(_) => self.username.clone(),
         }
     }
 

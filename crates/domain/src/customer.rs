@@ -5,9 +5,9 @@ mod draft;
 mod event;
 mod profile;
 
-pub use self::avatar::{Avatar, BadPushToken, PushToken};
+pub use self::avatar::{Avatar, PushToken};
 pub use self::draft::{AddressDraft, CompanyDraft, CustomerDraft, FormRules, References};
-pub use self::event::{CustomerEvent, Variable};
+pub use self::event::{CustomerEvent, UNSHOWN, Variable};
 pub use self::profile::{Address, Agreements, Changes, Company, Entry, Gender, Profile};
 
 use crate::Timestamp;

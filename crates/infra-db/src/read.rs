@@ -8,17 +8,20 @@ mod list;
 mod places;
 #[cfg(test)]
 mod plans;
+mod records;
 mod sellers;
 mod sorts;
 
 use application::ports::{
-    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, LevelCustomer, LevelQuery,
-    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
-    StorageError, TillSearch,
+    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry,
+    LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel,
+    SellerQuery, SellerView, StorageError, TillSearch,
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::ids::{CustomerId, LevelId, SellerId};
 use domain::level::Level;
+use domain::statistics::Days;
 use domain::store::StoreCode;
 use sea_orm::{DatabaseConnection, Value};
 
@@ -69,6 +72,18 @@ impl ReadModel for StoreReads {
 
     async fn count_by_contact(&self, contact: &str) -> Result<u64, StorageError> {
         self.customers_with_contact(contact).await
+    }
+
+    async fn history(
+        &self,
+        id: CustomerId,
+        page: Option<Page>,
+    ) -> Result<Vec<HistoryEntry>, StorageError> {
+        self.history_of(id, page).await
+    }
+
+    async fn registrations(&self, days: &[Days]) -> Result<Vec<(NaiveDate, u64)>, StorageError> {
+        self.registrations_on(days).await
     }
 
     async fn levels(&self, query: &LevelQuery) -> Result<Listing<LevelView>, StorageError> {

@@ -95,6 +95,7 @@ impl Target {
             .replace("{role}", &self.role)
             .replace("{key}", &self.key)
             .replace("{token}", NO_CODE)
+            .replace("{tokenToRemove}", "token")
     }
 
     /// A body that is accepted.
@@ -131,6 +132,7 @@ impl Target {
             "customer_resend_code" => vec![("phone", "48000000000")],
             "customer_update" => vec![("customer[firstName]", "A")],
             "customer_search" => vec![("search[email]", &member.email)],
+            "customer_add_pushy_token" => vec![("customer[pushyToken]", "token")],
             "customer_assign_level" => vec![("levelId", level)],
             "customer_assign_pos" | "customer_assign_pos_as_seller" => vec![("posId", pos)],
             "level_create" | "level_update" => vec![

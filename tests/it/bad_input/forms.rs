@@ -137,18 +137,21 @@ const SEARCH: &[(&str, &str)] = &[
     ("search[postcode]", "0"),
 ];
 
+const PUSHY: &[(&str, &str)] = &[("customer[pushyToken]", "token")];
+
 const EMAIL: &[&str] = &["customer[email]"];
 
 const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 17] = [
+pub const ROWS: [Row; 18] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_self_register",      CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_update",             CUSTOMER, EMAIL,   "/api/{storeCode}/customer/{customer}"),
+    row("customer_add_pushy_token",    PUSHY,    &[],     "/api/{storeCode}/customer/{customer}/pushy-token"),
     row("customer_search",             SEARCH,   &[],     CUSTOMERS),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),

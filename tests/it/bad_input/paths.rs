@@ -22,7 +22,9 @@ async fn odd_path_segments_name_nothing() {
                     let what =
                         format!("{} {} {name}={odd:.20}", server.engine, operation["operationId"]);
                     must_be_civil(&answer, &what);
-                    assert!([400, 404].contains(&answer.status), "{what}: {answer:?}");
+                    // Removing a token that nobody has is no mistake.
+                    let removed = answer.status == 204 && name == "tokenToRemove";
+                    assert!(removed || [400, 404].contains(&answer.status), "{what}: {answer:?}");
                     // A body is judged before the record of a form without one, never after a store.
                     assert!(answer.status == 404 || name != "storeCode", "{what}: {answer:?}");
                 }

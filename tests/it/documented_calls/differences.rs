@@ -67,6 +67,9 @@ pub const FOUND: Differences = Differences {
     ],
 };
 
+pub const HAPPENED: Differences =
+    Differences { examples: &["customerId", "createdAt"], exceptions: &[] };
+
 pub const ONLY_THE_ID: Differences =
     Differences { examples: &["customerId", "email"], exceptions: &[] };
 

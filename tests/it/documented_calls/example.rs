@@ -97,6 +97,8 @@ enum Format {
     Id,
     /// `2018-02-02T11:39:17+0100`
     Time,
+    /// `2022-02-15T10:34:09+01:00`
+    ColonTime,
     /// `14.00%`
     Percentage,
     Text,
@@ -112,6 +114,7 @@ fn format_of(value: &Value) -> Format {
         Value::Number(_) => Format::Fraction,
         Value::String(it) if looks_like(it, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx") => Format::Id,
         Value::String(it) if looks_like(it, "0000-00-00T00:00:00+0000") => Format::Time,
+        Value::String(it) if looks_like(it, "0000-00-00T00:00:00+00:00") => Format::ColonTime,
         Value::String(it) if looks_like(it, "0.00%") || looks_like(it, "00.00%") => {
             Format::Percentage
         }

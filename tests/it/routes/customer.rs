@@ -1,12 +1,16 @@
 //! `customer`: lists, and what is below.
 
 mod activate;
+mod anonymize;
 mod check;
 mod delete;
 mod details;
+mod history;
 mod level;
 mod pos;
+mod pushy_token;
 mod register;
+mod registrations;
 mod search;
 mod self_register;
 mod send_code;

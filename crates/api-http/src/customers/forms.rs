@@ -193,6 +193,11 @@ static RESEND_CODE: Form = Form {
     fields: &[text("phone", "Phone of a new customer; left out: the caller, who is a customer")],
 };
 
+pub(super) static PUSH_TOKEN: Form = Form {
+    name: "customer",
+    fields: &[text("pushyToken", "Token of a device").required().like("pushy_token")],
+};
+
 macro_rules! specs {
     ($($name:ident = $form:ident),+ $(,)?) => {$(
         pub(super) struct $name;
@@ -211,6 +216,7 @@ specs! {
     AssignLevel = ASSIGN_LEVEL,
     AssignPos = ASSIGN_POS,
     ResendCode = RESEND_CODE,
+    AddPushToken = PUSH_TOKEN,
 }
 
 /// A customer form as a draft. Leaves that the form does not know stay absent.

@@ -1,4 +1,4 @@
-//! Activation and deactivation by administrators and sellers.
+//! Activation, deactivation and anonymization.
 
 use application::customers;
 use application::patience::patiently;
@@ -46,6 +46,23 @@ impl CustomerStatusApi {
     ) -> Result<NoContent, Failure> {
         let who = CustomerRef::parse(&customer);
         patiently(|| customers::deactivate(&call.0, &who)).await?;
+        Ok(NoContent::Done)
+    }
+
+    /// Anonymize a customer: the person is erased for good, the member stays, blocked.
+    #[oai(
+        path = "/admin/customer/:customer/anonymize",
+        method = "post",
+        operation_id = "customer_anonymize"
+    )]
+    async fn anonymize(
+        &self,
+        call: Call,
+        /// The customer's id, or else its loyalty card number.
+        customer: Path<String>,
+    ) -> Result<NoContent, Failure> {
+        let who = CustomerRef::parse(&customer);
+        patiently(|| customers::anonymize(&call.0, &who)).await?;
         Ok(NoContent::Done)
     }
 

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::Timestamp;
 use domain::access::Role;
 use domain::account::{Login, User, UserKind};
 use domain::amount::{Amount, Fraction};
-use domain::customer::CustomerState;
+use domain::customer::{CustomerState, Variable};
 use domain::ids::{CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId};
 use domain::level::Level;
 use domain::locale::Translations;
 use domain::policy::Actor;
 use domain::pos::Pos;
 use domain::seller::Seller;
+use domain::statistics::Days;
 use domain::store::{Store, StoreCode};
 
 use super::query::{
@@ -83,6 +86,17 @@ pub struct SellerView {
     pub pos_city: Option<String>,
 }
 
+/// One thing that happened to a customer (behaviour 7.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    pub customer: CustomerId,
+    /// The name of the event.
+    pub name: String,
+    pub at: Timestamp,
+    /// In order; `None` is a variable without a value.
+    pub variables: Vec<(String, Option<Variable>)>,
+}
+
 /// Answers about one store.
 #[cfg_attr(test, mockall::automock)]
 #[async_trait]
@@ -104,6 +118,18 @@ pub trait ReadModel: Send + Sync {
     /// Customers whose e-mail (without regard to case) or phone (without regard to a leading `+`)
     /// is exactly `contact` (behaviour A10).
     async fn count_by_contact(&self, contact: &str) -> Result<u64, StorageError>;
+
+    /// What happened to a customer and is shown, the newest first, of equal times the one recorded
+    /// later; all of it without a page.
+    async fn history(
+        &self,
+        id: CustomerId,
+        page: Option<Page>,
+    ) -> Result<Vec<HistoryEntry>, StorageError>;
+
+    /// How many customers were created on each of some days; days without any are left out, and
+    /// so are customers who were deleted (behaviour 3.19). One statement.
+    async fn registrations(&self, days: &[Days]) -> Result<Vec<(NaiveDate, u64)>, StorageError>;
 
     async fn levels(&self, query: &LevelQuery) -> Result<Listing<LevelView>, StorageError>;
     async fn level(&self, id: LevelId) -> Result<Option<LevelView>, StorageError>;

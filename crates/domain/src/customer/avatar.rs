@@ -2,6 +2,7 @@
 
 use crate::Timestamp;
 use crate::customer::{Customer, CustomerEvent, CustomerRefusal};
+use crate::text::{BadText, Text};
 
 /// The most devices of one customer (behaviour 3.22.1).
 const MOST_TOKENS: usize = 20;
@@ -21,14 +22,10 @@ pub struct Avatar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PushToken(String);
 
-/// Why a text is not a [`PushToken`]. Displays as the wire's message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("This value is too long. It should have 255 characters or less.")]
-pub struct BadPushToken;
-
 impl PushToken {
-    pub fn parse(raw: &str) -> Result<Self, BadPushToken> {
-        if raw.chars().count() > 255 { Err(BadPushToken) } else { Ok(Self(raw.to_owned())) }
+    /// One line of at most 255 characters.
+    pub fn parse(raw: &str) -> Result<Self, BadText> {
+        Text::parse(raw).map(|it| Self(it.as_str().to_owned()))
     }
 
     /// Takes back a token that was parsed before it was stored.

@@ -35,6 +35,9 @@ pub enum Variable {
     Flag(bool),
 }
 
+/// What the history keeps and does not show (behaviour 7.6.3).
+pub const UNSHOWN: [&str; 2] = ["AssignedAccountToCustomer", "AccountWasCreated"];
+
 impl CustomerEvent {
     /// The name in the history.
     pub fn name(&self) -> &'static str {

@@ -4,14 +4,13 @@ use application::ports::{Contacts, CustomerRepo, StorageError};
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::contact::{Email, Phone, phone_key};
-use domain::customer::{Customer, CustomerEvent, CustomerState, Variable};
+use domain::customer::{Customer, CustomerEvent, CustomerState};
 use domain::ids::CustomerId;
 use domain::text::Text;
-use sea_orm::Value;
-use serde_json::{Map, Value as Json};
 
 use crate::rows::Written;
 use crate::rows::customer::{COLUMNS, from_row, written};
+use crate::rows::json::variables_text;
 use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
 
@@ -103,14 +102,6 @@ impl CustomerRepo for SeaUow {
     }
 }
 
-fn json(value: Option<Variable>) -> Json {
-    match value {
-        None => Json::Null,
-        Some(Variable::Text(text)) => Json::from(text),
-        Some(Variable::Flag(flag)) => Json::from(flag),
-    }
-}
-
 impl SeaUow {
     async fn update_customer(
         &self,
@@ -173,16 +164,13 @@ impl SeaUow {
             return Ok(());
         }
         let row = |(seq, (at, event)): (i64, &(Timestamp, CustomerEvent))| -> Written {
-            let variables = event.variables().into_iter();
-            let variables: Map<_, _> =
-                variables.map(|(name, value)| (name.to_owned(), json(value))).collect();
             vec![
                 ("store", self.store().into()),
                 ("customer_id", id.0.into()),
                 ("seq", seq.into()),
                 ("type", event.name().into()),
                 ("at", at.timestamp_micros().into()),
-                ("variables", Value::from(serde_json::Value::Object(variables).to_string())),
+                ("variables", variables_text(event.variables()).into()),
             ]
         };
         let rows: Vec<_> = (read_version + 1..).zip(events).map(row).collect();

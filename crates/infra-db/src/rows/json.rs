@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::access::{Access, Resource, Rights};
 use domain::amount::Fraction;
-use domain::customer::PushToken;
+use domain::customer::{PushToken, Variable};
 use domain::ids::SpecialRewardId;
 use domain::label::Label;
 use domain::level::{Reward, SpecialReward};
@@ -46,6 +46,30 @@ pub fn read_push_tokens(text: &str) -> Result<Vec<PushToken>, BadJson> {
     let token =
         |it: &Value| it.as_str().map(|it| PushToken::from_storage(it.to_owned())).ok_or(BadJson);
     list(text)?.iter().map(token).collect()
+}
+
+/// What a history line says beside its type, in order.
+pub fn variables_text(variables: Vec<(&'static str, Option<Variable>)>) -> String {
+    let value = |it: Option<Variable>| match it {
+        None => Value::Null,
+        Some(Variable::Text(text)) => Value::from(text),
+        Some(Variable::Flag(flag)) => Value::from(flag),
+    };
+    let pairs = variables.into_iter().map(|(name, it)| (name.to_owned(), value(it)));
+    Value::Object(pairs.collect()).to_string()
+}
+
+pub fn read_variables(text: &str) -> Result<Vec<(String, Option<Variable>)>, BadJson> {
+    let pair = |(name, value): (String, Value)| {
+        let value = match value {
+            Value::Null => None,
+            Value::String(text) => Some(Variable::Text(text)),
+            Value::Bool(flag) => Some(Variable::Flag(flag)),
+            Value::Number(_) | Value::Array(_) | Value::Object(_) => return Err(BadJson),
+        };
+        Ok((name, value))
+    };
+    map(text)?.into_iter().map(pair).collect()
 }
 
 pub fn translations_text(translations: &Translations) -> String {
