@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source tests/postgres.sh
+source tests/python.sh
 started=$SECONDS
 
 say() { printf '\n== %s\n' "$*"; }
@@ -32,6 +33,9 @@ say "PostgreSQL"
 start_postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
     -c max_connections=300
 "$server/postgres" --version
+
+say "Python"
+prepare_python && "$LAUREL_TEST_PYTHON" --version || echo "skipped: tests that call a real mail server"
 
 say "tests"
 # The tests of the wire start this very binary. They share its processes, so they run as threads of

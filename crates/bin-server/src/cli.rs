@@ -35,10 +35,29 @@ Configuration:
                                            likewise
   messages.templates       (built in)      folder of templates that replace texts of messages
 
-Messages (with --demo, the three are \"files\" by default):
-  mail.kind                none            none (e-mails wait), files (in DATA/outbox)
-  sms.kind                 none            none (text messages wait), files
-  push.kind                none            none (push messages wait), files";
+Messages (with --demo, mail, sms and push are \"files\" by default):
+  mail.kind                none            none (e-mails wait), files (in DATA/outbox), smtp
+  mail.host, mail.port     localhost, 587  the SMTP server
+  mail.username, mail.password             if it wants them
+  mail.tls                 starttls        none, starttls, tls (from the start)
+  mail.ca_file             (none)          further trusted certificates, PEM
+  mail.from                                open@example.com or Club <open@example.com>
+  sms.kind                 none            none (they wait), files, twilio, smsapi, http
+  sms.url                  (the gateway's) for http: a template
+  sms.account, sms.token                   Twilio: SID and auth token; SMSAPI: token
+  sms.sender               (programme)     number or name
+  sms.method, sms.headers, sms.body, sms.success
+                           POST, [], \"\", [] for http: \"Name: value\" templates, a template, and
+                                           the statuses that are success (none: every 2xx).
+                                           Templates name {{ to }}, {{ text }}, {{ sender }},
+                                           {{ id }}, {{ account }}, {{ token }}, which are encoded
+                                           for JSON (with quotes) if the Content-Type says so
+  push.kind                none            none (they wait), files, pushy
+  push.url                 https://api.pushy.me
+  push.api_key                             for stores without a key of their own
+  webhooks.allow_private_addresses         whether webhooks may go into the own network
+                           false
+  webhooks.timeout_seconds 15              for one delivery";
 
 // Not clap's own `env` and defaults: configuration has more sources than clap knows.
 const LISTEN: &str = "Address and port to serve on; port 0 takes a free one \

@@ -4,6 +4,7 @@ mod channels;
 mod file;
 mod load;
 mod print;
+mod secret;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,9 @@ use api_http::{BadNetwork, Network};
 use chrono::TimeDelta;
 use serde::Deserialize;
 
-pub use self::channels::{Links, Mail, MailKind, Messages, Push, PushKind, Sms, SmsKind};
+pub use self::channels::{
+    Links, Mail, MailKind, MailTls, Messages, Push, PushKind, Sms, SmsKind, Webhooks,
+};
 pub use self::file::read_file;
 pub use self::load::{BadConfig, Overrides, load};
 
@@ -40,6 +43,7 @@ pub struct Config {
     pub mail: Mail,
     pub sms: Sms,
     pub push: Push,
+    pub webhooks: Webhooks,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use application::ports::StorageError;
 use infra_db::OpenError;
-use infra_io::{BadTemplates, KeyringError};
+use infra_io::{BadGateway, BadMail, BadTemplates, KeyringError};
 
 use crate::config::BadConfig;
 
@@ -25,6 +25,10 @@ pub enum Failure {
     Keys(#[from] KeyringError),
     #[error(transparent)]
     Templates(#[from] BadTemplates),
+    #[error(transparent)]
+    Mail(#[from] BadMail),
+    #[error(transparent)]
+    Gateway(#[from] BadGateway),
     #[error("cannot open the database {0}")]
     Database(String, #[source] OpenError),
     #[error("cannot bring the database up to date")]

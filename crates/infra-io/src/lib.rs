@@ -13,7 +13,11 @@ mod seals;
 mod secrets;
 mod tokens;
 
-pub use self::channels::{BadTemplates, Files, Templates, Unset};
+pub use self::channels::{
+    BadGateway, BadMail, BadTemplates, Files, HttpGateway, HttpGatewayOptions, Pushy, PushyOptions,
+    SmsApi, SmsApiOptions, Smtp, SmtpOptions, SmtpTls, Templates, Twilio, TwilioOptions, Unset,
+    WebhookOptions, Webhooks,
+};
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
 pub use self::ids::TimeOrderedIds;

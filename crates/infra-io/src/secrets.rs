@@ -85,7 +85,7 @@ fn below(end: u32) -> u32 {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the Secrets port")]
-fn random_bytes() -> [u8; 32] {
+pub(crate) fn random_bytes() -> [u8; 32] {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("no supported system runs out of randomness");
     bytes

@@ -51,8 +51,10 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "getrandom",
             "hmac",
             "jsonwebtoken",
+            "lettre",
             "minijinja",
             "moka",
+            "reqwest",
             "rustls",
             "serde",
             "serde_json",
@@ -60,6 +62,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "thiserror",
             "tokio",
             "uuid",
+            "webpki-roots",
         ],
     ),
     (

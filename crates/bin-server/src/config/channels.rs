@@ -1,8 +1,11 @@
 //! How messages leave, and where their links lead.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+
+use super::secret::{Secret, SecretHeader, SecretQuery};
 
 /// An enumeration whose values have the names that they are configured by.
 macro_rules! choices {
@@ -36,9 +39,11 @@ macro_rules! choices {
 }
 
 choices! {
-    MailKind: None = "none", Files = "files";
-    SmsKind: None = "none", Files = "files";
-    PushKind: None = "none", Files = "files";
+    MailKind: None = "none", Files = "files", Smtp = "smtp";
+    MailTls: None = "none", StartTls = "starttls", Tls = "tls";
+    SmsKind:
+        None = "none", Files = "files", Twilio = "twilio", SmsApi = "smsapi", Http = "http";
+    PushKind: None = "none", Files = "files", Pushy = "pushy";
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -80,14 +85,38 @@ pub struct Messages {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Mail {
     pub kind: MailKind,
+    pub host: String,
+    pub port: u16,
+    pub username: String,
+    pub password: Secret,
+    pub tls: MailTls,
+    pub ca_file: PathBuf,
+    pub from: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Sms {
     pub kind: SmsKind,
+    /// Its query may hold a key.
+    pub url: SecretQuery,
+    pub account: String,
+    pub token: Secret,
+    pub sender: String,
+    pub method: String,
+    pub headers: Vec<SecretHeader>,
+    pub body: Secret,
+    pub success: Vec<u16>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Push {
     pub kind: PushKind,
+    pub url: String,
+    pub api_key: Secret,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Webhooks {
+    pub allow_private_addresses: bool,
+    pub timeout_seconds: NonZeroU32,
 }

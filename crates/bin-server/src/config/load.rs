@@ -62,7 +62,7 @@ const PREFIX: &str = "LAUREL__";
 const WINDOW_ALIAS: &str = "LAUREL_MAX_RESULT_WINDOW";
 
 /// Keys that hold a list; their variables hold it with commas.
-const LISTS: [&str; 2] = ["trusted_proxies", "cors.allowed_origins"];
+const LISTS: [&str; 4] = ["trusted_proxies", "cors.allowed_origins", "sms.headers", "sms.success"];
 
 /// Defaults of the demo.
 const DEMO_DEFAULTS: &str = "\

@@ -3,14 +3,13 @@
 use std::fmt;
 use std::path::Path;
 
-use super::{Config, DatabaseUrl, Links, LogFormat, Proxy};
-
-const HIDDEN: &str = "***";
+use super::secret::HIDDEN;
+use super::{Config, DatabaseUrl, Links, LogFormat, Mail, Proxy, Push, Sms, Webhooks};
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors, .. } = self;
-        let Self { worker, links, messages, mail, sms, push, .. } = self;
+        let Self { worker, links, messages, mail, sms, push, webhooks, .. } = self;
         let proxies: Vec<_> = trusted_proxies.iter().map(|Proxy { written, .. }| written).collect();
         let format = match log.format {
             LogFormat::Text => "text",
@@ -31,9 +30,8 @@ impl fmt::Display for Config {
         writeln!(f, "\n[cors]\nallowed_origins = {:?}", cors.allowed_origins)?;
         writeln!(f, "\n[links]\n{links}")?;
         writeln!(f, "\n[messages]\ntemplates = {}", quoted(&messages.templates))?;
-        writeln!(f, "\n[mail]\nkind = \"{}\"", mail.kind.as_str())?;
-        writeln!(f, "\n[sms]\nkind = \"{}\"", sms.kind.as_str())?;
-        writeln!(f, "\n[push]\nkind = \"{}\"", push.kind.as_str())
+        writeln!(f, "\n[mail]\n{mail}\n\n[sms]\n{sms}\n\n[push]\n{push}")?;
+        writeln!(f, "\n[webhooks]\n{webhooks}")
     }
 }
 
@@ -41,6 +39,40 @@ impl fmt::Display for Links {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { customer, seller, admin } = self;
         write!(f, "customer = {:?}\nseller = {:?}\nadmin = {:?}", customer.0, seller.0, admin.0)
+    }
+}
+
+impl fmt::Display for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, host, port, username, password, tls, ca_file, from } = self;
+        writeln!(f, "kind = \"{}\"\nhost = {host:?}\nport = {port}", kind.as_str())?;
+        writeln!(f, "username = {username:?}\npassword = {password:?}")?;
+        writeln!(f, "tls = \"{}\"\nca_file = {}", tls.as_str(), quoted(ca_file))?;
+        write!(f, "from = {from:?}")
+    }
+}
+
+impl fmt::Display for Sms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, url, account, token, sender, method, headers, body, success } = self;
+        writeln!(f, "kind = \"{}\"\nurl = {url:?}\naccount = {account:?}", kind.as_str())?;
+        writeln!(f, "token = {token:?}\nsender = {sender:?}\nmethod = {method:?}")?;
+        write!(f, "headers = {headers:?}\nbody = {body:?}\nsuccess = {success:?}")
+    }
+}
+
+impl fmt::Display for Push {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, url, api_key } = self;
+        write!(f, "kind = \"{}\"\nurl = {url:?}\napi_key = {api_key:?}", kind.as_str())
+    }
+}
+
+impl fmt::Display for Webhooks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { allow_private_addresses, timeout_seconds } = self;
+        writeln!(f, "allow_private_addresses = {allow_private_addresses}")?;
+        write!(f, "timeout_seconds = {timeout_seconds}")
     }
 }
 

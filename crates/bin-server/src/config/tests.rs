@@ -72,9 +72,28 @@ fn every_key_has_a_variable() {
             ("LAUREL__LINKS__SELLER", "https://s.example/"),
             ("LAUREL__LINKS__ADMIN", "https://a.example/"),
             ("LAUREL__MESSAGES__TEMPLATES", "t"),
-            ("LAUREL__MAIL__KIND", "files"),
-            ("LAUREL__SMS__KIND", "files"),
-            ("LAUREL__PUSH__KIND", "files"),
+            ("LAUREL__MAIL__KIND", "smtp"),
+            ("LAUREL__MAIL__HOST", "mail.example"),
+            ("LAUREL__MAIL__PORT", "465"),
+            ("LAUREL__MAIL__USERNAME", "u"),
+            ("LAUREL__MAIL__PASSWORD", "s3cret"),
+            ("LAUREL__MAIL__TLS", "tls"),
+            ("LAUREL__MAIL__CA_FILE", "ca.pem"),
+            ("LAUREL__MAIL__FROM", "Club <open@club.example>"),
+            ("LAUREL__SMS__KIND", "http"),
+            ("LAUREL__SMS__URL", "https://gw.example/?key=s3cret"),
+            ("LAUREL__SMS__ACCOUNT", "a"),
+            ("LAUREL__SMS__TOKEN", "s3cret"),
+            ("LAUREL__SMS__SENDER", "Club"),
+            ("LAUREL__SMS__METHOD", "PUT"),
+            ("LAUREL__SMS__HEADERS", "X-Key: s3cret, Accept: */*"),
+            ("LAUREL__SMS__BODY", "s3cret"),
+            ("LAUREL__SMS__SUCCESS", "200,202"),
+            ("LAUREL__PUSH__KIND", "pushy"),
+            ("LAUREL__PUSH__URL", "https://push.example"),
+            ("LAUREL__PUSH__API_KEY", "s3cret"),
+            ("LAUREL__WEBHOOKS__ALLOW_PRIVATE_ADDRESSES", "true"),
+            ("LAUREL__WEBHOOKS__TIMEOUT_SECONDS", "3"),
         ],
         None,
     );
@@ -114,13 +133,34 @@ admin = "https://a.example/"
 templates = "t"
 
 [mail]
-kind = "files"
+kind = "smtp"
+host = "mail.example"
+port = 465
+username = "u"
+password = "***"
+tls = "tls"
+ca_file = "ca.pem"
+from = "Club <open@club.example>"
 
 [sms]
-kind = "files"
+kind = "http"
+url = "https://gw.example/?***"
+account = "a"
+token = "***"
+sender = "Club"
+method = "PUT"
+headers = ["X-Key: ***", "Accept: ***"]
+body = "***"
+success = [200, 202]
 
 [push]
-kind = "files"
+kind = "pushy"
+url = "https://push.example"
+api_key = "***"
+
+[webhooks]
+allow_private_addresses = true
+timeout_seconds = 3
 "#;
     assert_eq!(config.unwrap().to_string(), expected);
 }
@@ -187,6 +227,9 @@ fn bad_values_are_refused_with_their_key() {
         ("[worker]\nenabled = 'perhaps'", "worker.enabled"),
         ("database = 'x'", "database"),
         ("[mail]\nkind = 'pigeon'", "mail.kind"),
+        ("[mail]\ntls = 'yes'", "mail.tls"),
+        ("[sms]\nsuccess = ['ok']", "sms.success"),
+        ("[webhooks]\ntimeout_seconds = 0", "webhooks.timeout_seconds"),
         ("[links]\ncustomer = 'club.example'", "links.customer"),
     ] {
         let said = refusal(&[], Some(file));

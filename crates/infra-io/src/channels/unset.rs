@@ -1,11 +1,10 @@
 //! Ways out that the operator did not set up: whatever is sent there waits for him to do so.
 
 use application::ports::{
-    BadPicture, BlobError, Blobs, Delivery, Envelope, Mail, MailChannel, Picture, Pictures,
-    PushChannel, PushMessage, SendError, SmsChannel, SmsMessage, WebhookChannel,
+    BadPicture, BlobError, Blobs, Envelope, Mail, MailChannel, Picture, Pictures, PushChannel,
+    PushMessage, SendError, SmsChannel, SmsMessage,
 };
 use async_trait::async_trait;
-use domain::Timestamp;
 use domain::customer::PushToken;
 
 /// Sends nothing, and says what is missing.
@@ -38,25 +37,6 @@ impl SmsChannel for Unset {
 impl PushChannel for Unset {
     async fn send(&self, _: &Envelope, _: &PushMessage) -> Result<Vec<PushToken>, SendError> {
         Err(unset("push"))
-    }
-}
-
-#[async_trait]
-impl WebhookChannel for Unset {
-    async fn deliver(&self, _: &Delivery) -> Result<(), SendError> {
-        Err(unset("webhooks"))
-    }
-
-    fn accepts(&self, _: &str) -> bool {
-        false
-    }
-
-    fn fresh_secret(&self) -> String {
-        String::new()
-    }
-
-    fn body(&self, _: &str, _: Timestamp, _: &str) -> String {
-        String::new()
     }
 }
 
