@@ -23,8 +23,8 @@ enum Cell {
     Who,
     /// 403
     No,
-    /// 400 or 404: let in, and then refused for what the call names. Here that is always a code
-    /// that nobody was sent.
+    /// 400 or 404: let in, and then refused for what the call names: a code that nobody was sent,
+    /// or the password of somebody else.
     In,
 }
 
@@ -67,6 +67,16 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_sign_in",              [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
     ("session_refresh",               [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
     ("session_refresh_in_store",      [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+
+    ("password_reset_request",        [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+    ("password_reset_request_as_customer",
+                                      [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+    ("password_reset",                [IN,    IN,    IN,    IN,      IN,    IN,  IN,   IN,    IN]),
+    ("password_reset_as_customer",    [IN,    IN,    IN,    IN,      IN,    IN,  IN,   IN,    IN]),
+    // The viewer's password is another one.
+    ("password_change_as_admin",      [WHO,   YES,   IN,    YES,     YES,   YES, YES,  NO,    WHO]),
+    ("password_change_as_customer",   [WHO,   YES,   IN,    YES,     YES,   YES, YES,  NO,    WHO]),
+    ("password_change_as_seller",     [WHO,   YES,   IN,    YES,     YES,   YES, YES,  NO,    WHO]),
 
     ("customer_check",                [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
     ("customer_self_register",        [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),

@@ -5,6 +5,7 @@ mod admin;
 mod customer;
 mod errors;
 mod level;
+mod password;
 mod permissions;
 mod pos;
 mod scroll;

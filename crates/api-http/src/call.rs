@@ -115,13 +115,14 @@ impl<'a> ApiExtractor<'a> for Visitor {
 async fn signed_in(request: &Request) -> Result<Cx, Error> {
     let (ports, store) = enter(request).await?;
     let credential = credential(request).ok_or(Error::AuthenticationRequired)?;
-    let principal = authenticate(&ports, &store.code, credential).await?;
+    let (principal, session) = authenticate(&ports, &store.code, credential).await?;
     let installation_wide = request.raw_path_param(STORE_PARAMETER).is_none();
     if installation_wide && principal.store.is_some() {
         return Err(Error::Forbidden);
     }
     let locale = wanted_locale(request, &store);
-    Ok(Cx::new(ports, store, principal.actor, principal.username, locale))
+    let cx = Cx::new(ports, store, principal.actor, principal.username, locale);
+    Ok(cx.in_session(session))
 }
 
 async fn anonymous(request: &Request) -> Result<Cx, Error> {

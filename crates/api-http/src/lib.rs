@@ -9,6 +9,7 @@ mod errors;
 mod keys;
 mod levels;
 mod operations;
+mod passwords;
 mod pos;
 mod queries;
 mod roles;
@@ -28,6 +29,7 @@ use crate::customers::{
 };
 use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
+use crate::passwords::PasswordsApi;
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
 use crate::sellers::SellersApi;
@@ -37,7 +39,7 @@ use crate::stores::StoresApi;
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
 
 /// Who comes in.
-type Entrance = (InstallationSessionsApi, SessionsApi);
+type Entrance = (InstallationSessionsApi, SessionsApi, PasswordsApi);
 
 /// Members, from registration to erasure.
 type Customers = (
@@ -62,7 +64,7 @@ type Apis = (Entrance, Customers, Keepsakes, Programme, Operation);
 
 const fn apis() -> Apis {
     (
-        (InstallationSessionsApi, SessionsApi),
+        (InstallationSessionsApi, SessionsApi, PasswordsApi),
         (
             CustomerReadsApi,
             CustomerRegistrationsApi,

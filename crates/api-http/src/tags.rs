@@ -6,6 +6,8 @@ use poem_openapi::Tags;
 pub(crate) enum Tag {
     /// Signing in, staying signed in, signing out.
     Sessions,
+    /// Passwords that are changed or forgotten.
+    Passwords,
     /// Members of the programme.
     Customers,
     /// Tiers.

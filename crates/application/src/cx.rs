@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::Timestamp;
 use domain::access::Rights;
-use domain::ids::{AdminId, AuditId, CustomerId, JobId, SellerId};
+use domain::ids::{AdminId, AuditId, CustomerId, JobId, SellerId, SessionId};
 use domain::locale::Locale;
 use domain::policy::{self, Action, Actor, Answer};
 use domain::store::Store;
@@ -74,6 +74,8 @@ pub struct Cx {
     pub actor: Actor,
     /// As written into the audit log, unless the caller is a customer.
     pub username: String,
+    /// The session that the caller's token is of; keys and the program itself have none.
+    pub session: Option<SessionId>,
     /// The language of the answer.
     pub locale: Locale,
 }
@@ -94,14 +96,20 @@ impl Cx {
         username: String,
         locale: Locale,
     ) -> Self {
-        Self { ports, store, actor, username, locale }
+        Self { ports, store, actor, username, session: None, locale }
+    }
+
+    /// The same call, in a session.
+    #[must_use]
+    pub fn in_session(self, session: Option<SessionId>) -> Self {
+        Self { session, ..self }
     }
 
     /// The operator at the machine's command line, who may do everything.
     pub fn operator(ports: Arc<Ports>, store: Arc<Store>) -> Self {
         let locale = store.default_locale.clone();
         let actor = Actor::Admin(AdminId(Uuid::nil()), Rights::Master);
-        Self { ports, store, actor, username: "operator".to_owned(), locale }
+        Self::new(ports, store, actor, "operator".to_owned(), locale)
     }
 
     /// The program itself, which does what was asked for earlier by somebody who might.

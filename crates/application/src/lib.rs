@@ -9,6 +9,7 @@ pub mod error;
 pub mod jobs;
 pub mod keys;
 pub mod levels;
+pub mod passwords;
 pub mod patience;
 pub mod permissions;
 pub mod ports;

@@ -101,10 +101,11 @@ impl OneTimeCode {
         }
     }
 
-    /// It is used up.
+    /// It is used up: another may be asked for at once.
     pub fn spend(&mut self) {
         self.live = None;
         self.phone = None;
+        self.requested_at = Timestamp::UNIX_EPOCH;
     }
 }
 

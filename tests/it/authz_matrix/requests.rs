@@ -129,6 +129,17 @@ impl Target {
                 ("customer[agreement1]", "1"),
                 ("customer[plainPassword]", PASSWORD),
             ],
+            "password_reset_request" | "password_reset_request_as_customer" => {
+                return vec![("username".to_owned(), cast.own.a_customer().await)];
+            }
+            "password_reset" | "password_reset_as_customer" => {
+                vec![("token", NO_CODE), ("reset[plainPassword]", PASSWORD)]
+            }
+            "password_change_as_admin"
+            | "password_change_as_customer"
+            | "password_change_as_seller" => {
+                vec![("currentPassword", PASSWORD), ("plainPassword", PASSWORD)]
+            }
             "customer_resend_code" => vec![("phone", "48000000000")],
             "customer_update" => vec![("customer[firstName]", "A")],
             "customer_search" => vec![("search[email]", &member.email)],

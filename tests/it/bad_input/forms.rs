@@ -167,7 +167,7 @@ pub const ROWS: [Row; 18] = [
 ];
 
 /// Operations that take single parameters; `bodies` tries them.
-pub const BARE: [&str; 11] = [
+pub const BARE: [&str; 18] = [
     "admin_sign_in",
     "admin_sign_in_in_store",
     "seller_sign_in",
@@ -175,6 +175,13 @@ pub const BARE: [&str; 11] = [
     "session_refresh",
     "session_refresh_in_store",
     "customer_resend_code",
+    "password_reset_request",
+    "password_reset_request_as_customer",
+    "password_reset",
+    "password_reset_as_customer",
+    "password_change_as_admin",
+    "password_change_as_customer",
+    "password_change_as_seller",
     "customer_assign_level",
     "customer_assign_pos",
     "customer_assign_pos_as_seller",

@@ -22,6 +22,7 @@ laws![
     rotation_marks_the_old_token_once,
     ending_all_sessions_ends_only_that_users,
     ending_one_session_ends_its_tokens,
+    ending_the_others_leaves_ones_own,
     what_has_expired_does_not_pile_up,
 ];
 
@@ -238,6 +239,14 @@ async fn ending_one_session_ends_its_tokens(it: &TestDatabase) {
     })
     .await;
     assert_eq!(it.texts("SELECT digest FROM refresh_token").await, ["digest-2"]);
+}
+
+async fn ending_the_others_leaves_ones_own(it: &TestDatabase) {
+    let (user, other) = (User::Customer(CustomerId(id(7))), User::Customer(CustomerId(id(8))));
+    opened(it, &[session(1, user), session(2, user), session(3, other)]).await;
+    kept(it, async |uow| uow.sessions().end_others(user, SessionId(id(2))).await).await;
+    let left = "SELECT digest FROM refresh_token ORDER BY digest";
+    assert_eq!(it.texts(left).await, ["digest-2", "digest-3"]);
 }
 
 async fn what_has_expired_does_not_pile_up(it: &TestDatabase) {

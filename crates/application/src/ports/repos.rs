@@ -196,6 +196,9 @@ pub trait SessionRepo: Send + Sync {
 
     /// Ends every session of a user.
     async fn end_all(&self, user: User) -> Result<(), StorageError>;
+
+    /// Ends every session of a user but one.
+    async fn end_others(&self, user: User, own: SessionId) -> Result<(), StorageError>;
 }
 
 /// One line of the audit log (behaviour 5.5).

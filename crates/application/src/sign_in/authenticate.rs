@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::Timestamp;
-use domain::ids::{AdminId, KeyId};
+use domain::ids::{AdminId, KeyId, SessionId};
 use domain::key::parse_key_text;
 use domain::policy::Actor;
 use domain::store::StoreCode;
@@ -20,24 +20,26 @@ pub enum Credential<'a> {
     Key(&'a str),
 }
 
-/// The caller, if the credential is good for `store`.
+/// The caller, if the credential is good for `store`, and its session, if it has one.
 pub async fn authenticate(
     ports: &Ports,
     store: &StoreCode,
     credential: Credential<'_>,
-) -> Result<Principal, Error> {
-    let principal = match credential {
-        Credential::Bearer(token) => bearer(ports, token).await?,
-        Credential::Key(text) => key(ports, store, text).await?,
+) -> Result<(Principal, Option<SessionId>), Error> {
+    let (principal, session) = match credential {
+        Credential::Bearer(token) => {
+            let session = ports.tokens.read(token, ports.clock.now())?;
+            (bearer(ports, session).await?, Some(session))
+        }
+        Credential::Key(text) => (key(ports, store, text).await?, None),
     };
     match &principal.store {
         Some(own) if own != store => Err(Error::Forbidden),
-        _ => Ok(principal),
+        _ => Ok((principal, session)),
     }
 }
 
-async fn bearer(ports: &Ports, token: &str) -> Result<Principal, Error> {
-    let session = ports.tokens.read(token, ports.clock.now())?;
+async fn bearer(ports: &Ports, session: SessionId) -> Result<Principal, Error> {
     let principal = ports.storage.directory().principal(session).await?;
     principal.ok_or(Error::BadToken(BadToken::Invalid))
 }
@@ -77,7 +79,6 @@ async fn note_use(
 #[cfg(test)]
 mod tests {
     use domain::access::{Access, Rights};
-    use domain::ids::SessionId;
     use domain::key::key_text;
     use domain::text::Text;
     use uuid::Uuid;
@@ -107,7 +108,9 @@ mod tests {
         stage.directory.expect_key().return_once(move |_| Ok(stored));
         let (ports, _) = stage.ports();
         let text = key_text(stored_key().id, secret);
-        authenticate(&ports, &home(), Credential::Key(&text)).await
+        let (principal, session) = authenticate(&ports, &home(), Credential::Key(&text)).await?;
+        assert_eq!(session, None);
+        Ok(principal)
     }
 
     #[tokio::test]

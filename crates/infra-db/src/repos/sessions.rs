@@ -79,4 +79,13 @@ impl SessionRepo for SeaUow {
         self.wrote_cached();
         Ok(())
     }
+
+    async fn end_others(&self, user: User, own: SessionId) -> Result<(), StorageError> {
+        let text =
+            "DELETE FROM session WHERE store = $1 AND kind = $2 AND user_id = $3 AND id <> $4";
+        let user = address(self.store(), user).into_iter().map(|(_, value)| value);
+        self.execute(Sql::new(text, user.chain([own.0.into()]))).await?;
+        self.wrote_cached();
+        Ok(())
+    }
 }
