@@ -101,6 +101,7 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_remove_manual_level",  [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_assign_pos",           [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_assign_pos_as_seller", [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("customer_confirm_change",       [WHO,   NO,    NO,    NO,      NO,    IN,  IN,   NO,    WHO]),
     ("customer_delete",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("customer_anonymize",            [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("customer_history",              [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
@@ -108,6 +109,9 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_pushy_tokens",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_add_pushy_token",      [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_remove_pushy_token",   [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
+
+    ("invitation_list",               [WHO,   YES,   YES,   YES,     NO,    NO,  NO,   NO,    WHO]),
+    ("invitation_create",             [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),
 
     ("level_list",                    [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("level_list_as_seller",          [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),

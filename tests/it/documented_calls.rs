@@ -39,6 +39,7 @@ async fn every_documented_call_gets_its_documented_answer() {
         activating(&stage).await;
         codes::redeemed(&stage, &server).await;
         codes::requested(&stage, &server).await;
+        codes::confirmed(&stage, &server).await;
         assigning(&stage).await;
         at_the_till(&stage).await;
         looking_back(&stage).await;

@@ -4,6 +4,7 @@ mod accounts;
 mod candidates;
 mod directory;
 mod filters;
+mod invitations;
 mod lists;
 mod notes;
 mod people;

@@ -4,6 +4,7 @@
 mod admin;
 mod customer;
 mod errors;
+mod invitations;
 mod level;
 mod password;
 mod permissions;

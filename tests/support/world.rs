@@ -18,6 +18,11 @@ pub fn an_email() -> String {
     format!("{}@example.com", unique())
 }
 
+/// A phone number that nobody has.
+pub fn a_phone() -> String {
+    format!("49{:012}", Uuid::new_v4().as_u128() % 1_000_000_000_000)
+}
+
 /// A customer or seller who can sign in.
 #[derive(Clone, Debug)]
 pub struct Person {
@@ -125,7 +130,7 @@ impl Store {
     /// A customer who registered itself, was activated, and has signed in.
     pub async fn a_member(&self) -> Person {
         let email = an_email();
-        let id = self.a_new_customer(&email, "").await;
+        let id = self.a_new_customer(&email, &a_phone()).await;
         let activate = self.path(&format!("admin/customer/{id}/activate"));
         self.client.post(&activate).token(&self.admin).await.must(204);
         let token = self.client.login(&self.code, "customer", &email, PASSWORD).await;

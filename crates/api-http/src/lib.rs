@@ -6,6 +6,7 @@ mod customers;
 mod documentation;
 mod edge;
 mod errors;
+mod invitations;
 mod keys;
 mod levels;
 mod operations;
@@ -27,6 +28,7 @@ use crate::customers::{
     CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
     CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
 };
+use crate::invitations::InvitationsApi;
 use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
 use crate::passwords::PasswordsApi;
@@ -48,6 +50,7 @@ type Customers = (
     CustomerChangesApi,
     CustomerStatusApi,
     CustomerCodesApi,
+    InvitationsApi,
 );
 
 /// What is shown and kept of a member beside its profile.
@@ -71,6 +74,7 @@ const fn apis() -> Apis {
             CustomerChangesApi,
             CustomerStatusApi,
             CustomerCodesApi,
+            InvitationsApi,
         ),
         (CustomerReportsApi, CustomerDevicesApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi),

@@ -8,7 +8,7 @@ use poem::{Request, RequestBody, Result};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
-use crate::{customers, keys, levels, passwords, pos, sellers, stores};
+use crate::{customers, invitations, keys, levels, passwords, pos, sellers, stores};
 
 /// Shown when the caller does not say how many.
 const USUAL_PAGE: i64 = 10;
@@ -89,6 +89,7 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         "customer_history" => Some(&customers::HISTORY_PARAMETERS),
         "customer_registrations" => Some(&customers::STATISTICS_PARAMETERS),
         "password_reset" | "password_reset_as_customer" => Some(&passwords::PARAMETERS),
+        "invitation_list" => Some(&invitations::PARAMETERS),
         "level_list" | "level_list_as_seller" | "level_customers" => Some(&levels::PARAMETERS),
         "pos_list" | "pos_list_as_seller" => Some(&pos::PARAMETERS),
         "seller_list" => Some(&sellers::PARAMETERS),

@@ -10,6 +10,8 @@ pub(crate) enum Tag {
     Passwords,
     /// Members of the programme.
     Customers,
+    /// Customers who ask others to join.
+    Invitations,
     /// Tiers.
     Levels,
     /// Points of sale.

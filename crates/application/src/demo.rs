@@ -1,6 +1,7 @@
 //! The demo data set (behaviour 6): a small programme that everybody knows.
 
 mod customers;
+mod invitations;
 mod levels;
 mod people;
 mod pos;
@@ -42,6 +43,7 @@ pub async fn load(ports: &Arc<Ports>) -> Result<bool, Error> {
     pos::add(&*uow).await?;
     people::add_sellers(&*uow, &hashes).await?;
     customers::add(&*uow, &hashes, start.as_ref(), &store.default_locale, now).await?;
+    invitations::add(&*uow, &*ports.secrets, now).await?;
 
     let cx = Cx::operator(Arc::clone(ports), Arc::new(store));
     let audit = cx.audit("LoadDemoData", "store", code.to_string(), AuditData::Nothing);

@@ -6,6 +6,7 @@ pub mod customers;
 pub mod cx;
 pub mod demo;
 pub mod error;
+pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod levels;

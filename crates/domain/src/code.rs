@@ -76,6 +76,14 @@ impl OneTimeCode {
         self.requested_at = now;
     }
 
+    /// Another one is to be sent, to another number. The one before is worthless at once
+    /// (behaviour 7.4.5).
+    pub fn request_for(&mut self, phone: Phone, now: Timestamp) {
+        self.request_again(now);
+        self.live = None;
+        self.phone = Some(phone);
+    }
+
     /// A secret of this digest goes out now. Returns its number.
     pub fn issue(&mut self, digest: String, channel: Channel, now: Timestamp) -> u32 {
         let expires_at = now + channel.lifetime();

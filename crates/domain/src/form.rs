@@ -109,6 +109,7 @@ pub mod message {
     pub const PHONE_REQUIRED: &str = "Incorrect phone number format, use 00000000000.";
     pub const PHONE_FORMAT: &str = "Incorrect phone number format, use +00000000000";
     pub const NOT_CURRENT_PASSWORD: &str = "This value should be the user's current password.";
+    pub const INVITED: &str = "Invitation exists";
     pub const ONE_FIELD: &str = "Provide at least one field";
     pub const SELLER_EMAIL_TAKEN: &str = "This email is already taken";
     pub const ALREADY_USED: &str = "This value is already used.";

@@ -2,6 +2,7 @@
 
 use crate::Timestamp;
 use crate::contact::{Email, Phone};
+use crate::form::{FormErrors, Given, Shape, message};
 use crate::ids::{CustomerId, InvitationId};
 
 /// Whom an invitation was sent to.
@@ -59,5 +60,80 @@ impl Invitation {
         self.recipient = Some(recipient);
         self.status = InvitationStatus::Registered;
         true
+    }
+}
+
+/// An invitation as submitted.
+#[derive(Clone, Debug, Default)]
+pub struct InvitationDraft {
+    pub shape: Shape,
+    /// `email` or `mobile`; nothing means e-mail.
+    pub kind: Given,
+    pub recipient_email: Given,
+    pub recipient_phone: Given,
+}
+
+impl InvitationDraft {
+    /// Whom it is for, or `None` with every error reported (behaviour B10.2).
+    pub fn invitee(&self, errors: &mut FormErrors) -> Option<Invitee> {
+        if !self.shape.report(errors) {
+            return None;
+        }
+        let kind = match &self.kind {
+            Given::Absent | Given::Empty => "email",
+            Given::Text(kind) => kind,
+            Given::Malformed => "",
+        };
+        match kind {
+            "email" => {
+                let email = self.recipient_email.required("recipientEmail", errors, Email::parse);
+                email.map(Invitee::Email)
+            }
+            "mobile" => {
+                let phone = self.recipient_phone.required("recipientPhone", errors, Phone::parse);
+                phone.map(Invitee::Phone)
+            }
+            _ => {
+                errors.field("type", message::NOT_VALID);
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The marked field and the invitee.
+    fn checked(kind: &str, email: &str, phone: &str) -> (Vec<String>, Option<Invitee>) {
+        let draft = InvitationDraft {
+            shape: Shape::Sound,
+            kind: Given::text(kind),
+            recipient_email: Given::text(email),
+            recipient_phone: Given::text(phone),
+        };
+        let mut errors = FormErrors::default();
+        let invitee = draft.invitee(&mut errors);
+        (errors.fields.into_iter().map(|it| it.path.into_owned()).collect(), invitee)
+    }
+
+    #[test]
+    fn the_type_says_which_address_counts() {
+        let ada = || Email::parse("ada@x.io").ok().map(Invitee::Email);
+        let phone = || Phone::parse("123123105").ok().map(Invitee::Phone);
+        for (kind, email, number, marked, invitee) in [
+            ("", "ada@x.io", "", "", ada()),
+            ("email", "ada@x.io", "x", "", ada()),
+            ("mobile", "x", "123123105", "", phone()),
+            ("", "", "123123105", "recipientEmail", None),
+            ("email", "x", "", "recipientEmail", None),
+            ("mobile", "ada@x.io", "", "recipientPhone", None),
+            ("mobile", "", "12a45", "recipientPhone", None),
+            ("pigeon", "ada@x.io", "123123105", "type", None),
+        ] {
+            let (errors, found) = checked(kind, email, number);
+            assert_eq!((errors.concat(), found), (marked.to_owned(), invitee), "{kind}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 pub mod ask;
 mod condition;
 mod customers;
+mod invitations;
 mod levels;
 mod list;
 mod places;
@@ -13,9 +14,9 @@ mod sellers;
 mod sorts;
 
 use application::ports::{
-    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry,
-    LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel,
-    SellerQuery, SellerView, StorageError, TillSearch,
+    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry, InvitationQuery,
+    InvitationView, LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery, PosRef, PosView,
+    ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -120,6 +121,13 @@ impl ReadModel for StoreReads {
 
     async fn seller(&self, id: SellerId) -> Result<Option<SellerView>, StorageError> {
         self.seller_view(id).await
+    }
+
+    async fn invitations(
+        &self,
+        query: &InvitationQuery,
+    ) -> Result<Listing<InvitationView>, StorageError> {
+        self.invitation_list(query).await
     }
 
     async fn note(&self, entry: AuditEntry) {

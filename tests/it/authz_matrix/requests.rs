@@ -140,6 +140,7 @@ impl Target {
             | "password_change_as_seller" => {
                 vec![("currentPassword", PASSWORD), ("plainPassword", PASSWORD)]
             }
+            "invitation_create" => vec![("invitation[recipientEmail]", &email)],
             "customer_resend_code" => vec![("phone", "48000000000")],
             "customer_update" => vec![("customer[firstName]", "A")],
             "customer_search" => vec![("search[email]", &member.email)],

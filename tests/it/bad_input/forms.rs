@@ -167,7 +167,7 @@ pub const ROWS: [Row; 18] = [
 ];
 
 /// Operations that take single parameters; `bodies` tries them.
-pub const BARE: [&str; 18] = [
+pub const BARE: [&str; 19] = [
     "admin_sign_in",
     "admin_sign_in_in_store",
     "seller_sign_in",
@@ -175,6 +175,7 @@ pub const BARE: [&str; 18] = [
     "session_refresh",
     "session_refresh_in_store",
     "customer_resend_code",
+    "invitation_create",
     "password_reset_request",
     "password_reset_request_as_customer",
     "password_reset",

@@ -42,3 +42,15 @@ pub async fn requested(stage: &Stage, server: &Server) {
     plant(server, "DEFAULT", sent(JOHN_DOE, Purpose::PhoneChange, Channel::Sms, "153105")).await;
     stage.expect_nothing(&stage.play_as(&token, "send code again", &[]).await);
 }
+
+pub async fn confirmed(stage: &Stage, server: &Server) {
+    let token = stage.client.login("DEFAULT", "customer", "john@doe.example", "loyalty").await;
+    let before = stage.details(JOHN_DOE).await["phone"].clone();
+    plant(server, "DEFAULT", sent(JOHN_DOE, Purpose::PhoneChange, Channel::Sms, "153105")).await;
+    stage.expect_nothing(&stage.play_as(&token, "confirm change", &[]).await);
+    assert_eq!(stage.details(JOHN_DOE).await["phone"], "+48123123124");
+    // The search at the till is printed with the demo's number.
+    let path = format!("/api/DEFAULT/customer/{JOHN_DOE}");
+    let back = [("customer[phone]", before.as_str().expect("a phone"))];
+    stage.client.put(&path).token(&stage.admin).form(&back).await.must(200);
+}

@@ -3,6 +3,7 @@
 mod activate;
 mod anonymize;
 mod check;
+mod confirm_change;
 mod delete;
 mod details;
 mod history;

@@ -9,7 +9,7 @@ use domain::form::Given;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 
-use super::forms::ResendCode;
+use super::forms::{CONFIRM_CHANGE, ResendCode};
 use crate::body::Body;
 use crate::call::{Call, Guest, Visitor};
 use crate::edge::Limited;
@@ -100,6 +100,23 @@ impl CustomerCodesApi {
             Given::Text(_) | Given::Malformed => visitor.guest.cx,
         };
         patiently(|| customers::resend_code(&cx, &phone)).await?;
+        Ok(NoContent::Done)
+    }
+
+    /// Make a change of one's own phone effective with the code that was texted to it.
+    #[oai(
+        path = "/customer/confirm-change/:token",
+        method = "post",
+        operation_id = "customer_confirm_change"
+    )]
+    async fn confirm_change(
+        &self,
+        call: Call,
+        /// The code.
+        token: Path<String>,
+    ) -> Result<NoContent, Failure> {
+        let done = patiently(|| customers::confirm_change(&call.0, &token)).await;
+        done.map_err(|error| CONFIRM_CHANGE.failure(error))?;
         Ok(NoContent::Done)
     }
 }

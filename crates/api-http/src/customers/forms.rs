@@ -41,8 +41,11 @@ const LEVEL: Field = text("levelId", "Id of an active level, assigned by hand");
 const POS: Field = text("posId", "Id of a point of sale");
 /// An older way to refer, accepted and left unused.
 const REFERRAL: Field = text("referral_customer_email", "E-mail address of who referred");
-/// Accepted; an unknown token is ignored, and all are until there are invitations.
-const INVITATION: Field = text("invitationToken", "Invitation token");
+/// An unknown token is ignored.
+const INVITATION: Field = text(
+    "invitationToken",
+    "Token of an invitation; where accounts are activated by SMS, the phone of who invited",
+);
 const SELLER: Field = text("sellerId", "Id of a seller");
 
 /// Registration by an administrator (behaviour A11).
@@ -188,6 +191,9 @@ static ASSIGN_LEVEL: Form =
 static ASSIGN_POS: Form =
     Form { name: "", fields: &[text("posId", "Id of the point of sale").required()] };
 
+/// Nothing is sent in it: errors of a change that is confirmed have its shape.
+pub(super) static CONFIRM_CHANGE: Form = Form { name: "customer", fields: &[PHONE] };
+
 static RESEND_CODE: Form = Form {
     name: "",
     fields: &[text("phone", "Phone of a new customer; left out: the caller, who is a customer")],
@@ -241,6 +247,7 @@ pub(super) fn customer_draft((form, shape): (Members, Shape)) -> CustomerDraft {
         pos_id: form.leaf("posId"),
         seller_id: form.leaf("sellerId"),
         plain_password: form.leaf("plainPassword"),
+        invitation_token: form.leaf("invitationToken"),
     }
 }
 

@@ -16,6 +16,7 @@ use super::unique::{claimed_by_profile, taken_fields};
 use crate::codes;
 use crate::cx::Cx;
 use crate::error::Error;
+use crate::invitations;
 use crate::ports::{AuditData, Message, UnitOfWork};
 
 /// A new member, as the wire shows it.
@@ -68,7 +69,9 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     }
 
     let submitted = draft.submitted(rules);
+    let newcomer = customer.state().clone();
     keep_with(cx, &*uow, customer, submitted.clone()).await?;
+    invitations::accept(cx, &*uow, &draft.invitation_token, &newcomer).await?;
     uow.logins().save(&Login::without_password(User::Customer(id))).await?;
     uow.jobs().add(&cx.message(Message::TemporaryPassword(id))).await?;
     if waits_for_code {

@@ -15,6 +15,7 @@ use super::unique::claimed_by_profile;
 use crate::codes;
 use crate::cx::Cx;
 use crate::error::Error;
+use crate::invitations;
 use crate::ports::{AuditData, Message};
 
 /// Enrols the caller: status `new` until the activation message is answered.
@@ -44,7 +45,9 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     let id = CustomerId(cx.next_id());
     let customer = Customer::register(id, profile, now, start, &cx.store.default_locale, now);
     let submitted = draft.submitted(rules);
+    let newcomer = customer.state().clone();
     keep_with(cx, &*uow, customer, submitted.clone()).await?;
+    invitations::accept(cx, &*uow, &draft.invitation_token, &newcomer).await?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
     let message = Message::Activation(id);
     codes::request(cx, &*uow, User::Customer(id), Purpose::Activation, message).await?;

@@ -9,6 +9,7 @@ use domain::policy::{Action, Actor};
 use super::assigned::record_assigned;
 use super::keep::keep;
 use super::load::load;
+use super::pending_phone::hold_back;
 use super::unique::{claimed_by_changes, taken_fields};
 use crate::cx::Cx;
 use crate::error::Error;
@@ -34,7 +35,7 @@ pub async fn update(
         errors.none()?;
         errors = FormErrors::default();
     }
-    let changes = draft.changes(rules, &mut errors);
+    let mut changes = draft.changes(rules, &mut errors);
     // Taken for well-formedness only: a customer keeps the date it joined (decision D6).
     draft.created_at(rules, &mut errors);
     let references = draft.references(&mut errors);
@@ -47,6 +48,7 @@ pub async fn update(
     }
     errors.none()?;
 
+    hold_back(cx, &*uow, &customer, &mut changes).await?;
     let now = cx.now();
     let turned_over = customer.update(changes, now)?;
     if let Some(pos) = references.pos {

@@ -57,6 +57,9 @@ async fn everything_is_kept_in_one_unit_of_work() {
     assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15]);
     assert_eq!(kept.audited(), ["LoadDemoData"]);
     assert!(kept.jobs.is_empty());
+    let invitations: Vec<_> = kept.invitations.iter().map(|it| it.id.to_string()).collect();
+    assert_eq!(invitations.len(), 6);
+    assert_eq!(invitations[5], "22200000-0000-474c-b092-b0dd880c07e6");
 }
 
 #[tokio::test]

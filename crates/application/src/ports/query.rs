@@ -3,6 +3,7 @@
 use domain::Timestamp;
 use domain::amount::Amount;
 use domain::ids::{CustomerId, PosId};
+use domain::invitation::InvitationStatus;
 
 /// `<customer>` in a path: an id, or else a loyalty card number (behaviour 0.1.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl From<CustomerId> for CustomerRef {
 }
 
 /// A slice of a list: skip `offset`, show at most `limit`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     pub offset: u64,
     pub limit: u64,
@@ -207,6 +208,32 @@ pub struct SellerQuery {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub sort: SellerSort,
+    pub direction: Direction,
+    pub page: Page,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InvitationSort {
+    #[default]
+    Referrer,
+    Invitation,
+    Status,
+}
+
+/// Which invitations to list (behaviour B9). Texts must be contained, or equal when `strict`, both
+/// without regard to case; names are first and last name with a space between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InvitationQuery {
+    pub referrer: Option<CustomerId>,
+    pub referrer_email: Option<String>,
+    pub referrer_name: Option<String>,
+    pub recipient: Option<CustomerId>,
+    pub recipient_email: Option<String>,
+    pub recipient_phone: Option<String>,
+    pub recipient_name: Option<String>,
+    pub status: Option<InvitationStatus>,
+    pub strict: bool,
+    pub sort: InvitationSort,
     pub direction: Direction,
     pub page: Page,
 }

@@ -10,6 +10,7 @@ use domain::account::{Login, User, UserKind};
 use domain::amount::{Amount, Fraction};
 use domain::customer::{CustomerState, Variable};
 use domain::ids::{CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId};
+use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
 use domain::policy::Actor;
@@ -19,8 +20,8 @@ use domain::statistics::Days;
 use domain::store::{Store, StoreCode};
 
 use super::query::{
-    CustomerQuery, CustomerRef, LevelQuery, Page, PosQuery, PosRef, SellerQuery, SortPosition,
-    TillSearch,
+    CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef, SellerQuery,
+    SortPosition, TillSearch,
 };
 use super::repos::{AuditEntry, Key};
 use super::storage::StorageError;
@@ -97,6 +98,17 @@ pub struct HistoryEntry {
     pub variables: Vec<(String, Option<Variable>)>,
 }
 
+/// An invitation with the people on both ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationView {
+    pub invitation: Invitation,
+    pub referrer_email: Option<String>,
+    /// First and last name.
+    pub referrer_name: String,
+    /// Of who came of it.
+    pub recipient_name: Option<String>,
+}
+
 /// Answers about one store.
 #[cfg_attr(test, mockall::automock)]
 #[async_trait]
@@ -147,6 +159,11 @@ pub trait ReadModel: Send + Sync {
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError>;
     async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError>;
     async fn sellers(&self, query: &SellerQuery) -> Result<Listing<SellerView>, StorageError>;
+    async fn invitations(
+        &self,
+        query: &InvitationQuery,
+    ) -> Result<Listing<InvitationView>, StorageError>;
+
     async fn seller(&self, id: SellerId) -> Result<Option<SellerView>, StorageError>;
 
     /// Adds a line to the audit log soon: reads do not wait for it, a clean stop does.

@@ -37,6 +37,7 @@ pub struct CustomerDraft {
     pub pos_id: Given,
     pub seller_id: Given,
     pub plain_password: Given,
+    pub invitation_token: Given,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
