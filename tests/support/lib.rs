@@ -3,5 +3,6 @@
 pub mod client;
 pub mod codes;
 pub mod databases;
+pub mod mail;
 pub mod server;
 pub mod world;

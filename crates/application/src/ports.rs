@@ -26,8 +26,8 @@ pub use self::query::{
     SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
 };
 pub use self::read::{
-    Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView, LevelCustomer, LevelLabel,
-    LevelView, Listing, PosView, Principal, ReadModel, SellerView,
+    Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView, LevelCustomer,
+    LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,

@@ -14,9 +14,9 @@ mod sellers;
 mod sorts;
 
 use application::ports::{
-    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry, InvitationQuery,
-    InvitationView, LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery, PosRef, PosView,
-    ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
+    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry,
+    InvitationQuery, InvitationView, LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery,
+    PosRef, PosView, ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;

@@ -8,6 +8,7 @@ mod delete;
 mod details;
 mod history;
 mod level;
+mod messages;
 mod pos;
 mod pushy_token;
 mod register;
