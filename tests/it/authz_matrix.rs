@@ -146,6 +146,14 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("resource_list",                 [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("access_list",                   [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
 
+    ("settings_details",              [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("settings_update",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("customer_statuses",             [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("activation_method",             [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+    ("settings_css",                  [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+    ("settings_choices",              [YES,   YES,   YES,   YES,     YES,   YES, YES,  YES,   YES]),
+    ("audit_log_list",                [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+
     ("store_list",                    [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("store_details",                 [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("store_create",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),

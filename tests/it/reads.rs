@@ -1,6 +1,7 @@
 //! What storage answers, on every engine.
 
 mod accounts;
+mod audit;
 mod candidates;
 mod directory;
 mod filters;

@@ -2,6 +2,7 @@
 //! `/api/<storeCode>/`. Reads use the demo's store `DEFAULT`, which no test changes.
 
 mod admin;
+mod audit;
 mod customer;
 mod errors;
 mod invitations;
@@ -11,6 +12,7 @@ mod permissions;
 mod pos;
 mod scroll;
 mod seller;
+mod settings;
 mod stores;
 
 use laurel_tests::client::{Answer, Client};

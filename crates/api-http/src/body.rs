@@ -50,6 +50,8 @@ pub(crate) enum Kind {
     List(&'static [Field]),
     /// Groups by a key the caller chooses: `translations[en][name]`.
     ByKey(&'static [Field]),
+    /// Numbered plain values: `topics[0]`. Only these words, or any where there are none.
+    Texts(&'static [&'static str]),
     /// An uploaded file; the whole body may have so many bytes.
     File(usize),
 }
@@ -98,6 +100,15 @@ pub(crate) const fn list(
     Field { name, kind: Kind::List(fields), required: false, listed: true, about, example: "" }
 }
 
+/// Numbered plain values; only `words`, or any where there are none.
+pub(crate) const fn texts(
+    name: &'static str,
+    words: &'static [&'static str],
+    about: &'static str,
+) -> Field {
+    Field { name, kind: Kind::Texts(words), required: false, listed: true, about, example: "" }
+}
+
 /// Groups by a key.
 pub(crate) const fn by_key(
     name: &'static str,
@@ -143,6 +154,7 @@ impl Declared for Field {
     fn holds(&self) -> Holds<Self> {
         match self.kind {
             Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => Holds::Nothing,
+            Kind::Texts(_) => Holds::Entries(&[]),
             Kind::Group(fields) => Holds::Members(fields),
             Kind::List(fields) | Kind::ByKey(fields) => Holds::Entries(fields),
         }

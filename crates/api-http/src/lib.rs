@@ -1,5 +1,6 @@
 //! The HTTP edge: poem is the router, poem-openapi the contract, the rest of the edge is ours.
 
+mod audit;
 mod body;
 mod call;
 mod customers;
@@ -16,6 +17,7 @@ mod queries;
 mod roles;
 mod sellers;
 mod sessions;
+mod settings;
 mod stores;
 mod tags;
 mod wire;
@@ -24,6 +26,7 @@ use std::sync::Arc;
 
 use application::cx::Ports;
 
+use crate::audit::AuditApi;
 use crate::customers::{
     CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
     CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
@@ -36,6 +39,7 @@ use crate::pos::PosApi;
 use crate::roles::RolesApi;
 use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
+use crate::settings::{PublicSettingsApi, SettingsApi};
 use crate::stores::StoresApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
@@ -57,10 +61,11 @@ type Customers = (
 type Keepsakes = (CustomerReportsApi, CustomerDevicesApi);
 
 /// What a programme consists of.
-type Programme = (LevelReadsApi, LevelChangesApi, PosApi, SellersApi);
+type Programme =
+    (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi);
 
 /// What operators manage.
-type Operation = (RolesApi, StoresApi, KeysApi);
+type Operation = (RolesApi, StoresApi, KeysApi, AuditApi);
 
 /// Everything in the contract.
 type Apis = (Entrance, Customers, Keepsakes, Programme, Operation);
@@ -77,8 +82,8 @@ const fn apis() -> Apis {
             InvitationsApi,
         ),
         (CustomerReportsApi, CustomerDevicesApi),
-        (LevelReadsApi, LevelChangesApi, PosApi, SellersApi),
-        (RolesApi, StoresApi, KeysApi),
+        (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
+        (RolesApi, StoresApi, KeysApi, AuditApi),
     )
 }
 

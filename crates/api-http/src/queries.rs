@@ -8,7 +8,7 @@ use poem::{Request, RequestBody, Result};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
-use crate::{customers, invitations, keys, levels, passwords, pos, sellers, stores};
+use crate::{audit, customers, invitations, keys, levels, passwords, pos, sellers, stores};
 
 /// Shown when the caller does not say how many.
 const USUAL_PAGE: i64 = 10;
@@ -95,6 +95,7 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         "seller_list" => Some(&sellers::PARAMETERS),
         "store_list" => Some(&stores::PARAMETERS),
         "key_list" => Some(&keys::PARAMETERS),
+        "audit_log_list" => Some(&audit::PARAMETERS),
         _ => None,
     }
 }

@@ -24,4 +24,8 @@ pub(crate) enum Tag {
     Stores,
     /// Permanent keys for machines.
     Keys,
+    /// What a programme decides for itself.
+    Settings,
+    /// Who did what.
+    Audit,
 }

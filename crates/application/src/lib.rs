@@ -1,6 +1,7 @@
 //! Use-cases over ports. Knows the domain; knows no database, no HTTP.
 
 pub mod admins;
+pub mod audit;
 mod codes;
 pub mod customers;
 pub mod cx;
@@ -17,6 +18,7 @@ pub mod ports;
 pub mod pos;
 pub mod roles;
 pub mod sellers;
+pub mod settings;
 pub mod sign_in;
 pub mod stores;
 

@@ -21,13 +21,13 @@ pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth
 pub use self::outbox::{EndpointRepo, Event, EventData, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
 pub use self::query::{
-    Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, InvitationQuery,
+    AuditQuery, Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, InvitationQuery,
     InvitationSort, LabelCondition, LevelQuery, LevelSort, Page, PosQuery, PosRef, PosSort,
     SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
 };
 pub use self::read::{
-    Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView, LevelCustomer,
-    LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
+    AuditLine, Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView,
+    LevelCustomer, LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,

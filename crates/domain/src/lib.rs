@@ -17,6 +17,7 @@ pub mod password;
 pub mod policy;
 pub mod pos;
 pub mod seller;
+pub mod settings;
 pub mod statistics;
 pub mod store;
 pub mod text;

@@ -1,11 +1,10 @@
 //! Stores: the tenants of an installation (behaviour 7.1).
 
-use std::collections::BTreeMap;
-
 use chrono_tz::Tz;
 
 use crate::form::{FormErrors, Given, Shape, message};
 use crate::locale::Locale;
+pub use crate::settings::{ActivationMethod, Settings, TierAssignType};
 use crate::text::Text;
 
 /// The code in every path. Compared case-sensitively.
@@ -69,63 +68,6 @@ pub struct Store {
     pub settings: Settings,
     /// Changes so far; zero for a store that was never saved.
     pub version: i64,
-}
-
-/// What must be reached to sign in, and how activation messages travel (behaviour 3.8.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActivationMethod {
-    Email,
-    Sms,
-}
-
-/// What moves customers between levels (behaviour 3.9.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TierAssignType {
-    Transactions,
-    Points,
-}
-
-/// The programme's settings: a flat map of keys to texts (behaviour 4), read through typed
-/// questions that know each default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings(pub BTreeMap<String, String>);
-
-impl Settings {
-    pub fn activation_method(&self) -> ActivationMethod {
-        match self.get("accountActivationMethod") {
-            Some("sms") => ActivationMethod::Sms,
-            _ => ActivationMethod::Email,
-        }
-    }
-
-    /// Missing counts as allowed (behaviour 1.6.1).
-    pub fn allows_profile_edits(&self) -> bool {
-        self.get("allowCustomersProfileEdits") != Some("false")
-    }
-
-    pub fn tier_assign_type(&self) -> TierAssignType {
-        match self.get("tierAssignType") {
-            Some("points") => TierAssignType::Points,
-            _ => TierAssignType::Transactions,
-        }
-    }
-
-    pub fn excludes_delivery_costs_from_tiers(&self) -> bool {
-        self.get("excludeDeliveryCostsFromTierAssignment") == Some("true")
-    }
-
-    /// Whether events are told to the outside (behaviour 5.1.1).
-    pub fn webhooks(&self) -> bool {
-        self.get("webhooks") == Some("true")
-    }
-
-    fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
-    }
-
-    fn set(&mut self, key: &str, value: &str) {
-        self.0.insert(key.to_owned(), value.to_owned());
-    }
 }
 
 /// A store as submitted. On creation `code` and `name` are required; on a change everything may
@@ -218,13 +160,13 @@ impl StoreDraft {
                 None => Err(message::NOT_VALID),
             };
             if let Some(choice) = given.parsed(key, errors, known) {
-                settings.set(key, choice);
+                settings.put(key, choice);
             }
         }
         let edits = &self.allow_customers_profile_edits;
         if edits.is_present() {
             let allowed = edits.checked("allowCustomersProfileEdits", errors);
-            settings.set("allowCustomersProfileEdits", if allowed { "true" } else { "false" });
+            settings.put("allowCustomersProfileEdits", allowed);
         }
     }
 }
@@ -284,14 +226,5 @@ mod tests {
         let off = StoreDraft { active: Given::text("0"), ..draft("other", "") };
         let errors = off.change(&mut store).unwrap_err();
         assert!(errors.has("active") && errors.has("code"));
-    }
-
-    #[test]
-    fn settings_know_their_defaults() {
-        let settings = Settings::default();
-        assert_eq!(settings.activation_method(), ActivationMethod::Email);
-        assert!(settings.allows_profile_edits());
-        assert_eq!(settings.tier_assign_type(), TierAssignType::Transactions);
-        assert!(!settings.excludes_delivery_costs_from_tiers());
     }
 }

@@ -1,6 +1,7 @@
 //! Answers about one store: plain views, in as few statements as they need.
 
 pub mod ask;
+mod audit;
 mod condition;
 mod customers;
 mod invitations;
@@ -14,9 +15,9 @@ mod sellers;
 mod sorts;
 
 use application::ports::{
-    AuditEntry, CustomerPage, CustomerQuery, CustomerRef, CustomerView, HistoryEntry,
-    InvitationQuery, InvitationView, LevelCustomer, LevelQuery, LevelView, Listing, Page, PosQuery,
-    PosRef, PosView, ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
+    AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
+    HistoryEntry, InvitationQuery, InvitationView, LevelCustomer, LevelQuery, LevelView, Listing,
+    Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -128,6 +129,10 @@ impl ReadModel for StoreReads {
         query: &InvitationQuery,
     ) -> Result<Listing<InvitationView>, StorageError> {
         self.invitation_list(query).await
+    }
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Listing<AuditLine>, StorageError> {
+        self.audit_lines(query).await
     }
 
     async fn note(&self, entry: AuditEntry) {

@@ -17,6 +17,7 @@ pub mod pos;
 pub mod role;
 pub mod seller;
 pub mod session;
+mod settings;
 pub mod store;
 
 pub use self::fields::Fields;

@@ -96,6 +96,7 @@ impl Target {
             .replace("{key}", &self.key)
             .replace("{token}", NO_CODE)
             .replace("{tokenToRemove}", "token")
+            .replace("{choice}", "country")
     }
 
     /// A body that is accepted.
@@ -178,6 +179,7 @@ impl Target {
             ],
             "role_create" | "role_update" => vec![("role[name]", &name)],
             "store_create" => vec![("store[code]", &name), ("store[name]", "A")],
+            "settings_update" => SETTINGS.to_vec(),
             "store_update" => vec![("store[name]", "A")],
             "key_create" => vec![
                 ("key[name]", "A"),
@@ -189,6 +191,21 @@ impl Target {
         pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }
 }
+
+const SETTINGS: [(&str, &str); 12] = [
+    ("settings[currency]", "eur"),
+    ("settings[timezone]", "UTC"),
+    ("settings[programName]", "A"),
+    ("settings[programPointsSingular]", "A"),
+    ("settings[programPointsPlural]", "A"),
+    ("settings[accountActivationMethod]", "email"),
+    ("settings[tierAssignType]", "transactions"),
+    ("settings[levelDowngradeMode]", "none"),
+    ("settings[allTimeNotLocked]", "1"),
+    ("settings[customerStatusesEarning][]", "active"),
+    ("settings[customerStatusesSpending][]", "active"),
+    ("settings[marketingVendorsValue]", "none"),
+];
 
 async fn a_role(cast: &Cast) -> String {
     let name = unique();

@@ -139,13 +139,69 @@ const SEARCH: &[(&str, &str)] = &[
 
 const PUSHY: &[(&str, &str)] = &[("customer[pushyToken]", "token")];
 
+const SETTINGS: &[(&str, &str)] = &[
+    ("settings[currency]", "eur"),
+    ("settings[timezone]", "UTC"),
+    ("settings[programName]", "a"),
+    ("settings[programConditionsUrl]", "a"),
+    ("settings[programFaqUrl]", "a"),
+    ("settings[programUrl]", "a"),
+    ("settings[helpEmailAddress]", "a"),
+    ("settings[programPointsSingular]", "a"),
+    ("settings[programPointsPlural]", "a"),
+    ("settings[accountActivationMethod]", "email"),
+    ("settings[allowCustomersProfileEdits]", "1"),
+    ("settings[returns]", "1"),
+    ("settings[tierAssignType]", "points"),
+    ("settings[excludeDeliveryCostsFromTierAssignment]", "1"),
+    ("settings[excludedDeliverySKUs][0]", "a"),
+    ("settings[excludedLevelSKUs][0]", "a"),
+    ("settings[excludedLevelCategories][0]", "a"),
+    ("settings[levelDowngradeMode]", "after_x_days"),
+    ("settings[levelDowngradeDays]", "30"),
+    ("settings[levelDowngradeBase]", "active_points"),
+    ("settings[levelResetPointsOnDowngrade]", "1"),
+    ("settings[pointsDaysExpiryAfter]", "after_x_days"),
+    ("settings[pointsDaysActiveCount]", "30"),
+    ("settings[allTimeNotLocked]", "0"),
+    ("settings[pointsDaysLocked]", "5"),
+    ("settings[customerStatusesEarning][0]", "active"),
+    ("settings[customerStatusesSpending][0]", "active"),
+    ("settings[customersIdentificationPriority][0][priority]", "1"),
+    ("settings[customersIdentificationPriority][0][field]", "phone"),
+    ("settings[expirePointsNotificationDays]", "1"),
+    ("settings[expireCouponsNotificationDays]", "1"),
+    ("settings[expireLevelsNotificationDays]", "1"),
+    ("settings[webhooks]", "0"),
+    ("settings[uriWebhooks]", ""),
+    ("settings[webhookHeaderName]", "X-Key"),
+    ("settings[webhookHeaderValue]", "a"),
+    ("settings[accentColor]", "#fff"),
+    ("settings[cssTemplate]", "a"),
+    ("settings[marketingVendorsValue]", "none"),
+    ("settings[pushySecretKey]", "a"),
+    ("settings[smsApiToken]", "a"),
+    ("settings[smsAccountId]", "a"),
+    ("settings[smsApiKey]", "a"),
+];
+
+const COUPLED: &[&str] = &[
+    "settings[excludedDeliverySKUs][0]",
+    "settings[levelDowngradeDays]",
+    "settings[levelDowngradeBase]",
+    "settings[pointsDaysActiveCount]",
+    "settings[pointsDaysLocked]",
+    "settings[customersIdentificationPriority][0][priority]",
+    "settings[customersIdentificationPriority][0][field]",
+];
+
 const EMAIL: &[&str] = &["customer[email]"];
 
 const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 18] = [
+pub const ROWS: [Row; 19] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -163,6 +219,7 @@ pub const ROWS: [Row; 18] = [
     row("role_update",                 ROLE,     GRANT,   "/api/{storeCode}/admin/acl/role"),
     row("store_create",                STORE,    &[],     "/api/admin/store"),
     row("store_update",                STORE,    &[],     "/api/admin/store/{store}"),
+    row("settings_update",             SETTINGS, COUPLED, "/api/{storeCode}/settings"),
     row("key_create",                  KEY,      &["key[permissions][0][resource]", "key[permissions][0][access]"], "/api/admin/key"),
 ];
 

@@ -15,13 +15,18 @@ pub enum Kind {
 
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
-    const FLAGS: [&str; 6] = [
+    const FLAGS: [&str; 11] = [
         "[agreement1]",
         "[agreement2]",
         "[agreement3]",
         "[active]",
         "[allowPointTransfer]",
         "[allowCustomersProfileEdits]",
+        "[returns]",
+        "[excludeDeliveryCostsFromTierAssignment]",
+        "[levelResetPointsOnDowngrade]",
+        "[allTimeNotLocked]",
+        "settings[webhooks]",
     ];
     const FORMATTED: [&str; 26] = [
         "customer[email]",
@@ -51,12 +56,31 @@ pub fn kind_of(name: &str) -> Kind {
         "[timezone]",
         "[defaultLocale]",
     ];
-    const CHOICES: [&str; 2] = ["[accountActivationMethod]", "[tierAssignType]"];
+    const SETTINGS: [&str; 18] = [
+        "[accountActivationMethod]",
+        "[tierAssignType]",
+        "[levelDowngradeMode]",
+        "[levelDowngradeDays]",
+        "[levelDowngradeBase]",
+        "[pointsDaysExpiryAfter]",
+        "[pointsDaysActiveCount]",
+        "[pointsDaysLocked]",
+        "[customerStatusesEarning][0]",
+        "[customerStatusesSpending][0]",
+        "[priority]",
+        "[field]",
+        "[expirePointsNotificationDays]",
+        "[expireCouponsNotificationDays]",
+        "[expireLevelsNotificationDays]",
+        "[uriWebhooks]",
+        "[accentColor]",
+        "[marketingVendorsValue]",
+    ];
     let is = |names: &[&str]| names.iter().any(|it| name.ends_with(it));
     match name {
         "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
-        _ if is(&FORMATTED) || is(&CHOICES) => Kind::Formatted,
+        _ if is(&FORMATTED) || is(&SETTINGS) => Kind::Formatted,
         _ => Kind::Text,
     }
 }

@@ -45,7 +45,12 @@ async fn stores_round_trip_and_codes_are_used_once(it: &TestDatabase) {
         currency: "PLN".to_owned(),
         time_zone: "Europe/Warsaw".parse().unwrap(),
         default_locale: Locale::parse("pl_PL").unwrap(),
-        settings: Settings([("accountActivationMethod".into(), "sms".into())].into()),
+        settings: {
+            let mut settings = Settings::default();
+            settings.put("accountActivationMethod", "sms");
+            settings.put("returns", true);
+            settings
+        },
         version: 0,
     };
     kept(it, async |uow| uow.stores().save(&store).await).await;

@@ -35,6 +35,13 @@ fn add_flat(schema: &mut MetaSchema, prefix: &str, fields: &[Field], required: b
         match &field.kind {
             Kind::Group(fields) => add_flat(schema, &name, fields, required),
             // The first of many stands for all.
+            Kind::Texts(_) => {
+                let name: &'static str = format!("{name}[0]").leak();
+                if required {
+                    schema.required.push(name);
+                }
+                schema.properties.push((name, leaf(field, Encoding::Form)));
+            }
             Kind::List(fields) => add_flat(schema, &format!("{name}[0]"), fields, false),
             Kind::ByKey(fields) => add_flat(schema, &format!("{name}[en]"), fields, required),
             Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => {
@@ -60,9 +67,13 @@ fn object(fields: &[Field]) -> MetaSchema {
                 leaf(field, Encoding::Json)
             }
             Kind::Group(fields) => inline(described(object(fields), field.about)),
-            Kind::List(fields) => {
+            Kind::List(_) | Kind::Texts(_) => {
+                let items = match field.kind {
+                    Kind::List(fields) => inline(object(fields)),
+                    _ => leaf(field, Encoding::Json),
+                };
                 let mut list = described(MetaSchema::new("array"), field.about);
-                list.items = Some(Box::new(inline(object(fields))));
+                list.items = Some(Box::new(items));
                 inline(list)
             }
             Kind::ByKey(fields) => {
@@ -88,7 +99,7 @@ fn leaf(field: &Field, encoding: Encoding) -> MetaSchemaRef {
     let ty = if is_flag && encoding == Encoding::Json { "boolean" } else { "string" };
     let mut schema = described(MetaSchema::new(ty), field.about);
     let words: &[&str] = match &field.kind {
-        Kind::Choice(words) => words,
+        Kind::Choice(words) | Kind::Texts(words) => words,
         Kind::Flag if encoding == Encoding::Form => &["1", "0"],
         Kind::Flag
         | Kind::Text

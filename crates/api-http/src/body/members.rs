@@ -77,6 +77,24 @@ impl Members {
         }
     }
 
+    /// The plain values of a list, in the order they came.
+    pub(crate) fn texts(&self, name: &str) -> GivenGroup<Vec<Given>> {
+        let value = |node: &Node| match node {
+            Node::Leaf(given) => given.clone(),
+            Node::Group(_) | Node::File(_) => Given::Malformed,
+        };
+        match self.find(name) {
+            None if self.scalar => GivenGroup::Malformed,
+            None => GivenGroup::Absent,
+            Some(Node::Leaf(Given::Absent | Given::Empty)) => GivenGroup::Empty,
+            Some(Node::Leaf(_) | Node::File(_)) => GivenGroup::Malformed,
+            Some(Node::Group(parts)) if parts.is_empty() => GivenGroup::Empty,
+            Some(Node::Group(parts)) => {
+                GivenGroup::Members(parts.iter().map(|(_, node)| value(node)).collect())
+            }
+        }
+    }
+
     /// The numbered groups of a list, mapped, in the order they came; `None` when it was not sent.
     /// A scalar among them, or in their place, is a group whose every member is malformed.
     pub(crate) fn list<T>(&self, name: &str, map: impl Fn(&Self) -> T) -> Option<Vec<T>> {
@@ -122,7 +140,7 @@ fn knows_all(fields: &[Field], parts: &[(String, Node)]) -> bool {
         let Node::Group(inner) = node else { return true };
         match &field.kind {
             // A group where one value belongs is that value's error.
-            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::File(_) => true,
+            Kind::Text | Kind::Choice(_) | Kind::Flag | Kind::Texts(_) | Kind::File(_) => true,
             Kind::Group(fields) => knows_all(fields, inner),
             Kind::List(fields) | Kind::ByKey(fields) => inner.iter().all(|(_, item)| match item {
                 Node::Group(parts) => knows_all(fields, parts),
@@ -180,6 +198,15 @@ mod tests {
         assert_eq!(city("customer[address]="), GivenGroup::Empty);
         assert_eq!(city("customer[address]=x"), GivenGroup::Malformed);
         assert_eq!(city("customer[address][city]=X"), GivenGroup::Members(Given::text("X")));
+        let list = |form: &str| read(form).0.texts("email");
+        let (a, empty) = (Given::text("a"), Given::Empty);
+        let both = GivenGroup::Members(vec![a.clone(), empty]);
+        assert_eq!(list("customer[email][]=a&customer[email][7]="), both);
+        let nested = GivenGroup::Members(vec![Given::Malformed]);
+        assert_eq!(list("customer[email][0][x]=a"), nested);
+        assert_eq!(list("customer[email]=a"), GivenGroup::Malformed);
+        assert_eq!(list("customer[email]="), GivenGroup::Empty);
+        assert_eq!(list("customer[x]=a"), GivenGroup::Absent);
         let names = read("customer[names][en][name]=a&customer[names][pl]=b").0;
         let names = names.by_key("names", |it| it.leaf("name"));
         assert_eq!(

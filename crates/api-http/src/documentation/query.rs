@@ -18,6 +18,7 @@ fn named(field: &Field) -> Vec<MetaOperationParam> {
         Kind::Text | Kind::Flag | Kind::File(_) => {
             vec![parameter(field.name.to_owned(), field, &[])]
         }
+        Kind::Texts(words) => vec![parameter(format!("{}[0]", field.name), field, words)],
         Kind::Choice(words) => vec![parameter(field.name.to_owned(), field, words)],
         Kind::Group(fields) | Kind::List(fields) | Kind::ByKey(fields) => fields
             .iter()

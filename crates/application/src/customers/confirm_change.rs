@@ -74,7 +74,7 @@ mod tests {
         secret: &str,
     ) -> (Result<(), Error>, Kept) {
         let mut stage = Stage::new();
-        stage.store.settings.0.insert("webhooks".to_owned(), "true".to_owned());
+        stage.store.settings.put("webhooks", true);
         stage.repos.customers.expect_find().returning(|_| Ok(Some(phoned(7, "+48123123123"))));
         stage.repos.customers.expect_taken().returning(move |claimed, except| {
             assert_eq!(except, Some(customer(7).id()));

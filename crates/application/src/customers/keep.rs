@@ -80,9 +80,9 @@ mod tests {
     use super::*;
     use crate::fixtures::{Stage, admin, customer, level, pos};
 
-    async fn topics(webhooks: &str) -> Vec<Topic> {
+    async fn topics(webhooks: bool) -> Vec<Topic> {
         let mut stage = Stage::new();
-        stage.store.settings.0.insert("webhooks".to_owned(), webhooks.to_owned());
+        stage.store.settings.put("webhooks", webhooks);
         let (cx, record) = stage.call(admin());
         let mut john = customer(7);
         john.assign_pos(pos().id, cx.now());
@@ -98,11 +98,11 @@ mod tests {
     async fn each_thing_is_told_once_in_the_order_it_happened() {
         let expected =
             [Topic::CustomerUpdated, Topic::CustomerLevelChanged, Topic::CustomerDeactivated];
-        assert_eq!(topics("true").await, expected);
+        assert_eq!(topics(true).await, expected);
     }
 
     #[tokio::test]
     async fn nothing_is_told_where_webhooks_are_off() {
-        assert_eq!(topics("false").await, []);
+        assert_eq!(topics(false).await, []);
     }
 }

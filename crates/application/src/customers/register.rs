@@ -171,8 +171,7 @@ mod tests {
     }
 
     fn by_sms(mut stage: Stage) -> Stage {
-        let method = ("accountActivationMethod".to_owned(), "sms".to_owned());
-        stage.store.settings.0.extend([method]);
+        stage.store.settings.put("accountActivationMethod", "sms");
         stage
     }
 

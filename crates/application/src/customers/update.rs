@@ -193,8 +193,7 @@ mod tests {
     #[tokio::test]
     async fn a_customer_edits_itself_only_where_the_programme_allows_it() {
         let mut closed = stage();
-        let setting = ("allowCustomersProfileEdits".to_owned(), "false".to_owned());
-        closed.store.settings.0.extend([setting]);
+        closed.store.settings.put("allowCustomersProfileEdits", false);
         let (cx, _) = closed.call(as_customer(customer(7).id()));
         let draft = CustomerDraft { first_name: Given::text("Jan"), ..CustomerDraft::default() };
         let refused = update(&cx, &him(), Some(&draft)).await;

@@ -76,8 +76,7 @@ mod tests {
     async fn accepted(by_sms: bool, token: &str, sent: Invitation) -> Kept {
         let mut stage = Stage::new();
         let method = if by_sms { "sms" } else { "email" };
-        let method = ("accountActivationMethod".to_owned(), method.to_owned());
-        stage.store.settings.0.extend([method]);
+        stage.store.settings.put("accountActivationMethod", method);
         stage
             .repos
             .invitations

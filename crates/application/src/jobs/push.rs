@@ -26,7 +26,7 @@ pub(super) async fn push(
     if to.is_empty() {
         return Ok(Outcome::Done);
     }
-    let key = cx.store.settings.0.get("pushySecretKey").filter(|it| !it.is_empty()).cloned();
+    let key = cx.store.settings.push_key().map(str::to_owned);
     let (title, text) = (title.to_owned(), text.to_owned());
     let message = PushMessage { to, title, text, key };
     let envelope = envelope(cx, job, Some(User::Customer(id)), "push");

@@ -27,10 +27,9 @@ pub(super) struct Letter<'a> {
     pub values: Values,
 }
 
-/// What the programme calls itself in messages (setting `programName`).
+/// What the programme calls itself in messages: setting `programName` is the store's name.
 pub(super) fn program_name(cx: &Cx) -> String {
-    let set = cx.store.settings.0.get("programName").filter(|it| !it.is_empty());
-    set.map_or_else(|| cx.store.name.as_str().to_owned(), Clone::clone)
+    cx.store.name.as_str().to_owned()
 }
 
 pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static str) -> Envelope {

@@ -105,8 +105,7 @@ mod tests {
         stage.repos.customers.expect_find().returning(|_| Ok(Some(phoned(7, "111112222"))));
         stage.repos.codes.expect_find().returning(move |_, _| Ok(last.clone()));
         let method = if by_sms { "sms" } else { "email" };
-        let method = ("accountActivationMethod".to_owned(), method.to_owned());
-        stage.store.settings.0.extend([method]);
+        stage.store.settings.put("accountActivationMethod", method);
         let (cx, record) = stage.call(anonymous());
         let done = request_reset(&cx, audience, &Given::text("john@example.com")).await;
         (done, record.take())

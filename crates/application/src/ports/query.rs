@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::amount::Amount;
-use domain::ids::{CustomerId, PosId};
+use domain::ids::{AuditId, CustomerId, PosId};
 use domain::invitation::InvitationStatus;
 
 /// `<customer>` in a path: an id, or else a loyalty card number (behaviour 0.1.2).
@@ -236,4 +236,32 @@ pub struct InvitationQuery {
     pub sort: InvitationSort,
     pub direction: Direction,
     pub page: Page,
+}
+
+/// Which lines of the audit log to list: every given part must be equal. Newest first
+/// (behaviour 5.5.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditQuery {
+    pub id: Option<AuditId>,
+    pub event_type: Option<String>,
+    pub entity_type: Option<String>,
+    pub entity_id: Option<String>,
+    pub username: Option<String>,
+    pub at: Between<Timestamp>,
+    pub page: Page,
+}
+
+impl AuditQuery {
+    /// The whole log.
+    pub fn all(page: Page) -> Self {
+        Self {
+            id: None,
+            event_type: None,
+            entity_type: None,
+            entity_id: None,
+            username: None,
+            at: Between::default(),
+            page,
+        }
+    }
 }

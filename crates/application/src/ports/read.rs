@@ -9,7 +9,7 @@ use domain::access::Role;
 use domain::account::{Login, User, UserKind};
 use domain::amount::{Amount, Fraction};
 use domain::customer::{CustomerState, Variable};
-use domain::ids::{CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId};
+use domain::ids::{AuditId, CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId};
 use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
@@ -20,8 +20,8 @@ use domain::statistics::Days;
 use domain::store::{Store, StoreCode};
 
 use super::query::{
-    CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef, SellerQuery,
-    SortPosition, TillSearch,
+    AuditQuery, CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef,
+    SellerQuery, SortPosition, TillSearch,
 };
 use super::repos::{AuditEntry, Key};
 use super::storage::StorageError;
@@ -109,6 +109,19 @@ pub struct InvitationView {
     pub recipient_name: Option<String>,
 }
 
+/// A line of the audit log as it is shown (behaviour 5.5.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    pub id: AuditId,
+    pub at: Timestamp,
+    pub event_type: String,
+    pub entity_type: String,
+    pub entity_id: String,
+    pub username: String,
+    /// JSON: an object or a list.
+    pub data: String,
+}
+
 /// Answers about one store.
 #[cfg_attr(test, mockall::automock)]
 #[async_trait]
@@ -165,6 +178,8 @@ pub trait ReadModel: Send + Sync {
     ) -> Result<Listing<InvitationView>, StorageError>;
 
     async fn seller(&self, id: SellerId) -> Result<Option<SellerView>, StorageError>;
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Listing<AuditLine>, StorageError>;
 
     /// Adds a line to the audit log soon: reads do not wait for it, a clean stop does.
     async fn note(&self, entry: AuditEntry);

@@ -1,5 +1,7 @@
 //! Every list of customers is answered from an index: the engines' own plans say so.
 
+mod audit;
+
 use application::ports::{
     CustomerFilter, CustomerQuery, Direction, Page, SortField, SortPosition, SortValue, TillSearch,
     Window,
@@ -166,6 +168,7 @@ async fn sqlite_answers_lists_and_searches_from_their_indexes() {
         assert_eq!(outer.text, by_number, "{plan:#?}");
         assert!(plan.iter().any(|it| it.text.starts_with("SCAN customer_search VIRTUAL TABLE")));
     }
+    audit::on_sqlite(database.reader()).await;
     database.close().await.unwrap();
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -211,6 +214,7 @@ async fn postgres_answers_lists_and_searches_from_their_indexes() {
         assert_eq!(shown.len(), 1);
         assert_eq!(shown, ids(&tx, walking).await);
     }
+    audit::on_postgres(&tx).await;
     tx.rollback().await.unwrap();
     database.close().await.unwrap();
     admin.execute_unprepared(&format!("DROP DATABASE {name}")).await.unwrap();

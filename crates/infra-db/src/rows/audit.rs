@@ -1,9 +1,28 @@
-//! The `audit_log` row.
+//! The `audit_log` row, alias `a`.
 
-use application::ports::{AuditData, AuditEntry};
+use application::ports::{AuditData, AuditEntry, AuditLine};
+use domain::ids::AuditId;
+use sea_orm::{DbErr, QueryResult};
 use serde_json::{Map, Value, json};
 
-use super::Written;
+use super::{Fields, Written, columns};
+
+columns! { "audit_log" as "a":
+    "id", "at", "event_type", "entity_type", "entity_id", "username", "data",
+}
+
+pub fn from_row(row: &QueryResult) -> Result<AuditLine, DbErr> {
+    let mut it = Fields::new(row, 0, TABLE, NAMES);
+    Ok(AuditLine {
+        id: AuditId(it.id("id")?),
+        at: it.instant("at")?,
+        event_type: it.take("event_type")?,
+        entity_type: it.take("entity_type")?,
+        entity_id: it.take("entity_id")?,
+        username: it.take("username")?,
+        data: it.take("data")?,
+    })
+}
 
 /// The data of a line that has none.
 pub const EMPTY: &str = "[]";

@@ -1,4 +1,4 @@
-//! The JSON that some columns hold: labels, translations, rewards, settings, permissions.
+//! The JSON that some columns hold: labels, translations, rewards, permissions.
 
 use chrono::NaiveDate;
 use domain::Timestamp;
@@ -9,7 +9,6 @@ use domain::ids::SpecialRewardId;
 use domain::label::Label;
 use domain::level::{Reward, SpecialReward};
 use domain::locale::{Locale, Translation, Translations};
-use domain::store::Settings;
 use domain::text::Text;
 use domain::webhook::Topic;
 use serde_json::{Map, Value, json};
@@ -131,18 +130,6 @@ pub fn read_special_rewards(text: &str) -> Result<Vec<SpecialReward>, BadJson> {
         })
     };
     list(text)?.iter().map(reward).collect()
-}
-
-pub fn settings_text(settings: &Settings) -> String {
-    let pairs = settings.0.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
-    Value::Object(pairs.collect()).to_string()
-}
-
-pub fn read_settings(text: &str) -> Result<Settings, BadJson> {
-    let pair = |(key, value): (&String, &Value)| {
-        value.as_str().map(|value| (key.clone(), value.to_owned())).ok_or(BadJson)
-    };
-    Ok(Settings(map(text)?.iter().map(pair).collect::<Result<_, BadJson>>()?))
 }
 
 /// Whether the rights are master rights, and the grants of those that are not.

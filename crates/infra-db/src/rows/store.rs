@@ -4,7 +4,8 @@ use domain::locale::Locale;
 use domain::store::{Store, StoreCode};
 use sea_orm::{DbErr, QueryResult};
 
-use super::{Fields, Written, columns, json};
+use super::settings::{read_settings, settings_text};
+use super::{Fields, Written, columns};
 
 columns! { "store" as "st":
     "code", "name", "active", "currency", "time_zone", "default_locale", "settings", "version",
@@ -19,7 +20,7 @@ pub fn from_row(row: &QueryResult) -> Result<Store, DbErr> {
         currency: it.take("currency")?,
         time_zone: it.known("time_zone", |name| name.parse().ok())?,
         default_locale: it.known("default_locale", |code| Locale::parse(code).ok())?,
-        settings: it.json("settings", json::read_settings)?,
+        settings: it.json("settings", read_settings)?,
         version: it.take("version")?,
     })
 }
@@ -34,6 +35,6 @@ pub fn written(store: &Store) -> Written {
         ("currency", currency.as_str().into()),
         ("time_zone", time_zone.name().into()),
         ("default_locale", default_locale.as_str().into()),
-        ("settings", json::settings_text(settings).into()),
+        ("settings", settings_text(settings).into()),
     ]
 }

@@ -34,7 +34,7 @@ fn stage(found: Customer) -> Stage {
 
 fn by_sms() -> Store {
     let mut store = store();
-    store.settings.0.insert("accountActivationMethod".to_owned(), "sms".to_owned());
+    store.settings.put("accountActivationMethod", "sms");
     store
 }
 

@@ -1,0 +1,40 @@
+//! Languages by their English names, with the codes of ISO 639-1.
+
+use super::Choice;
+
+#[rustfmt::skip]
+pub(super) const LANGUAGES: &[Choice] = &[
+    ("Abkhazian", "ab"), ("Afar", "aa"), ("Afrikaans", "af"), ("Akan", "ak"), ("Albanian", "sq"),
+    ("Amharic", "am"), ("Arabic", "ar"), ("Aragonese", "an"), ("Armenian", "hy"), ("Assamese", "as"),
+    ("Avaric", "av"), ("Aymara", "ay"), ("Azerbaijani", "az"), ("Bambara", "bm"), ("Bangla", "bn"),
+    ("Bashkir", "ba"), ("Basque", "eu"), ("Belarusian", "be"), ("Bislama", "bi"), ("Bosnian", "bs"),
+    ("Breton", "br"), ("Bulgarian", "bg"), ("Burmese", "my"), ("Catalan", "ca"), ("Chamorro", "ch"),
+    ("Chechen", "ce"), ("Chinese", "zh"), ("Chuvash", "cv"), ("Cornish", "kw"), ("Corsican", "co"),
+    ("Croatian", "hr"), ("Czech", "cs"), ("Danish", "da"), ("Divehi", "dv"), ("Dutch", "nl"),
+    ("Dzongkha", "dz"), ("English", "en"), ("Esperanto", "eo"), ("Estonian", "et"), ("Ewe", "ee"),
+    ("Faroese", "fo"), ("Fijian", "fj"), ("Finnish", "fi"), ("French", "fr"), ("Fulah", "ff"),
+    ("Galician", "gl"), ("Ganda", "lg"), ("Georgian", "ka"), ("German", "de"), ("Greek", "el"),
+    ("Guarani", "gn"), ("Gujarati", "gu"), ("Haitian Creole", "ht"), ("Hausa", "ha"), ("Hebrew", "he"),
+    ("Herero", "hz"), ("Hindi", "hi"), ("Hungarian", "hu"), ("Icelandic", "is"), ("Igbo", "ig"),
+    ("Indonesian", "id"), ("Inuktitut", "iu"), ("Irish", "ga"), ("Italian", "it"), ("Japanese", "ja"),
+    ("Javanese", "jv"), ("Kalaallisut", "kl"), ("Kannada", "kn"), ("Kashmiri", "ks"), ("Kazakh", "kk"),
+    ("Khmer", "km"), ("Kikuyu", "ki"), ("Kinyarwanda", "rw"), ("Korean", "ko"), ("Kurdish", "ku"),
+    ("Kyrgyz", "ky"), ("Lao", "lo"), ("Latin", "la"), ("Latvian", "lv"), ("Limburgish", "li"),
+    ("Lingala", "ln"), ("Lithuanian", "lt"), ("Luxembourgish", "lb"), ("Macedonian", "mk"),
+    ("Malagasy", "mg"), ("Malay", "ms"), ("Malayalam", "ml"), ("Maltese", "mt"), ("Manx", "gv"),
+    ("Māori", "mi"), ("Marathi", "mr"), ("Marshallese", "mh"), ("Mongolian", "mn"), ("Nauru", "na"),
+    ("Navajo", "nv"), ("Nepali", "ne"), ("Northern Sami", "se"), ("Norwegian", "no"),
+    ("Norwegian Bokmål", "nb"), ("Norwegian Nynorsk", "nn"), ("Nyanja", "ny"), ("Occitan", "oc"),
+    ("Odia", "or"), ("Oromo", "om"), ("Ossetic", "os"), ("Pashto", "ps"), ("Persian", "fa"), ("Polish", "pl"),
+    ("Portuguese", "pt"), ("Punjabi", "pa"), ("Quechua", "qu"), ("Romanian", "ro"), ("Romansh", "rm"),
+    ("Rundi", "rn"), ("Russian", "ru"), ("Samoan", "sm"), ("Sango", "sg"), ("Sanskrit", "sa"),
+    ("Sardinian", "sc"), ("Scottish Gaelic", "gd"), ("Serbian", "sr"), ("Shona", "sn"), ("Sindhi", "sd"),
+    ("Sinhala", "si"), ("Slovak", "sk"), ("Slovenian", "sl"), ("Somali", "so"), ("Southern Sotho", "st"),
+    ("Spanish", "es"), ("Sundanese", "su"), ("Swahili", "sw"), ("Swati", "ss"), ("Swedish", "sv"),
+    ("Tagalog", "tl"), ("Tahitian", "ty"), ("Tajik", "tg"), ("Tamil", "ta"), ("Tatar", "tt"),
+    ("Telugu", "te"), ("Thai", "th"), ("Tibetan", "bo"), ("Tigrinya", "ti"), ("Tongan", "to"),
+    ("Tsonga", "ts"), ("Tswana", "tn"), ("Turkish", "tr"), ("Turkmen", "tk"), ("Ukrainian", "uk"),
+    ("Urdu", "ur"), ("Uyghur", "ug"), ("Uzbek", "uz"), ("Venda", "ve"), ("Vietnamese", "vi"),
+    ("Walloon", "wa"), ("Welsh", "cy"), ("Western Frisian", "fy"), ("Wolof", "wo"), ("Xhosa", "xh"),
+    ("Yiddish", "yi"), ("Yoruba", "yo"), ("Zhuang", "za"), ("Zulu", "zu"),
+];
