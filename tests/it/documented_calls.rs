@@ -7,6 +7,7 @@ mod codes;
 mod curl;
 mod differences;
 mod example;
+mod keepsakes;
 mod stage;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use laurel_tests::client::Answer;
 use laurel_tests::server::{Server, every_engine};
 use serde_json::{Value, json};
 
-use self::differences::{DETAILED, EXACTLY, FOUND, HAPPENED, LISTED, OLDER, ONLY_THE_ID};
+use self::differences::{DETAILED, EXACTLY, FOUND, LISTED, OLDER, ONLY_THE_ID};
 use self::example::Differences;
 use self::stage::Stage;
 
@@ -42,9 +43,7 @@ async fn every_documented_call_gets_its_documented_answer() {
         codes::confirmed(&stage, &server).await;
         assigning(&stage).await;
         at_the_till(&stage).await;
-        looking_back(&stage).await;
-        devices(&stage).await;
-        anonymizing(&stage).await;
+        keepsakes::play(&stage).await;
         deleting(&stage).await;
         registering_without_an_email(&stage).await;
         let all: BTreeSet<_> = stage.calls.iter().map(|it| it.name.clone()).collect();
@@ -215,47 +214,6 @@ async fn at_the_till(stage: &Stage) {
     assert_eq!((&details["firstName"], &details["gender"]), (&json!("Lady"), &json!("female")));
     assert_eq!(details["sellerId"], "00000000-0000-474c-b092-b0dd880c07e4");
     assert_eq!(details["posIdentifier"], "pos1");
-}
-
-async fn looking_back(stage: &Stage) {
-    let id = stage.a_customer("history", "history@example.com", "").await;
-    let printed_id = ("1bbafb37-b51b-47c5-b3e4-e0a2d028e655", id.as_str());
-    let history = stage.play("history", &[printed_id]).await.must(200);
-    // The printed entry about points comes with the ledger; this is the one after it.
-    let json = history.json();
-    let activated = json.as_array().expect("a list");
-    let activated = activated.iter().filter(|it| it["type"] == "CustomerWasActivated");
-    let body = Value::from(activated.cloned().collect::<Vec<_>>()).to_string().into_bytes();
-    stage.expect(&Answer { body, ..history }, printed!("history"), HAPPENED);
-
-    let counted = stage.play("registrations", &[]).await.must(200).json();
-    let printed: Value = serde_json::from_str(printed!("registrations")).expect("JSON");
-    let (counted, printed) = (counted.as_object().unwrap(), printed.as_object().unwrap());
-    // Other days than the printed ones; as many, of the same form, in order.
-    assert_eq!(counted.len(), printed.len());
-    assert!(counted.keys().is_sorted() && counted.keys().all(|it| it.len() == 10), "{counted:?}");
-    assert!(counted.values().all(Value::is_u64), "{counted:?}");
-}
-
-async fn devices(stage: &Stage) {
-    let id = stage.a_customer("devices", "devices@example.com", "").await;
-    let printed_id = ("1cb6d205-8b77-40e1-a801-052185ed52d9", id.as_str());
-    stage.expect_nothing(&stage.play("add a pushy token", &[printed_id]).await);
-    let tokens = stage.play("pushy tokens", &[printed_id]).await.must(200);
-    assert_eq!(tokens.text(), r#"{"tokens":["pushy_token"]}"#);
-    stage.expect_nothing(&stage.play("remove a pushy token", &[printed_id]).await);
-    let tokens = stage.play("pushy tokens", &[printed_id]).await.must(200);
-    assert_eq!(tokens.text(), r#"{"tokens":[]}"#);
-}
-
-async fn anonymizing(stage: &Stage) {
-    let id = stage.a_customer("known", "known@example.com", "899000444").await;
-    let printed_id = ("c9be6a4e-9a21-414a-bbbd-f506d9ffad85", id.as_str());
-    for _ in 0..2 {
-        stage.expect_nothing(&stage.play("anonymize", &[printed_id]).await);
-        let details = stage.details(&id).await;
-        assert_eq!((&details["firstName"], &details["email"]), (&json!("anonymous"), &json!("")));
-    }
 }
 
 async fn deleting(stage: &Stage) {

@@ -105,6 +105,13 @@ impl Call {
         Self { request: self.request.multipart(form) }
     }
 
+    /// A multipart body of one file.
+    pub fn file(self, field: &str, name: &str, bytes: &[u8]) -> Self {
+        let part = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new().part(field.to_owned(), part);
+        Self { request: self.request.multipart(form) }
+    }
+
     pub fn json(self, body: &Value) -> Self {
         Self { request: self.request.json(body) }
     }

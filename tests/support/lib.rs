@@ -4,5 +4,6 @@ pub mod client;
 pub mod codes;
 pub mod databases;
 pub mod mail;
+pub mod pictures;
 pub mod server;
 pub mod world;

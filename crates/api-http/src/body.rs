@@ -11,8 +11,7 @@ use application::error::Error;
 
 pub(crate) use self::extract::{Body, FormSpec};
 pub(crate) use self::members::Members;
-#[expect(unused_imports, reason = "the operations with files follow")]
-pub(crate) use self::node::{SentFile, Upload};
+pub(crate) use self::node::SentFile;
 use crate::errors::{Declared, Failure, Holds};
 
 /// A form of the contract: the outermost key and the fields below it, in declaration order. An
@@ -76,7 +75,6 @@ pub(crate) const fn flag(name: &'static str, about: &'static str) -> Field {
 }
 
 /// An uploaded file; the whole body may have so many bytes.
-#[expect(dead_code, reason = "the operations with files follow")]
 pub(crate) const fn file(name: &'static str, largest: usize, about: &'static str) -> Field {
     let kind = Kind::File(largest);
     Field { name, kind, required: false, listed: true, about, example: "" }

@@ -1,6 +1,7 @@
 //! Members of the programme.
 
 mod answers;
+mod avatar;
 mod changes;
 mod codes;
 mod devices;
@@ -13,6 +14,7 @@ mod reports;
 mod scroll;
 mod status;
 
+pub(crate) use self::avatar::CustomerAvatarApi;
 pub(crate) use self::changes::CustomerChangesApi;
 pub(crate) use self::codes::CustomerCodesApi;
 pub(crate) use self::devices::CustomerDevicesApi;

@@ -28,7 +28,7 @@ use application::cx::Ports;
 
 use crate::audit::AuditApi;
 use crate::customers::{
-    CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
+    CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
     CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
 };
 use crate::invitations::InvitationsApi;
@@ -58,7 +58,7 @@ type Customers = (
 );
 
 /// What is shown and kept of a member beside its profile.
-type Keepsakes = (CustomerReportsApi, CustomerDevicesApi);
+type Keepsakes = (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi);
 
 /// What a programme consists of.
 type Programme =
@@ -81,7 +81,7 @@ const fn apis() -> Apis {
             CustomerCodesApi,
             InvitationsApi,
         ),
-        (CustomerReportsApi, CustomerDevicesApi),
+        (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
     )

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::customer::CustomerRefusal;
 use domain::form::FormErrors;
 
-use crate::ports::{BadToken, Busy, StorageError};
+use crate::ports::{BadToken, BlobError, Busy, StorageError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -88,6 +88,12 @@ impl From<FormErrors> for Error {
 impl From<CustomerRefusal> for Error {
     fn from(refusal: CustomerRefusal) -> Self {
         Self::refused(refusal.to_string())
+    }
+}
+
+impl From<BlobError> for Error {
+    fn from(error: BlobError) -> Self {
+        Self::Unavailable(Box::new(error))
     }
 }
 

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use application::ports::StorageError;
 use infra_db::OpenError;
-use infra_io::{BadGateway, BadMail, BadTemplates, KeyringError};
+use infra_io::{BadBlobs, BadGateway, BadMail, BadTemplates, KeyringError};
 
 use crate::config::BadConfig;
 
@@ -23,6 +23,8 @@ pub enum Failure {
     LogLevel(#[source] Box<dyn Error + Send + Sync>),
     #[error(transparent)]
     Keys(#[from] KeyringError),
+    #[error(transparent)]
+    Files(#[from] BadBlobs),
     #[error(transparent)]
     Templates(#[from] BadTemplates),
     #[error(transparent)]

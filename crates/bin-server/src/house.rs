@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use application::cx::Ports;
 use infra_db::{Database, Settings};
-use infra_io::{Argon2Passwords, Keyring, SystemClock, TimeOrderedIds, Unset};
+use infra_io::{Argon2Passwords, Keyring, Redrawing, StoredBlobs, SystemClock, TimeOrderedIds};
 
 use crate::channels;
 use crate::config::Config;
@@ -30,8 +30,8 @@ impl House {
             passwords: Arc::new(Argon2Passwords::default()),
             tokens: Arc::new(tokens),
             seals: Arc::new(seals),
-            blobs: Arc::new(Unset),
-            pictures: Arc::new(Unset),
+            blobs: Arc::new(StoredBlobs::in_folder(&config.data.join("files"))?),
+            pictures: Arc::new(Redrawing::default()),
             channels: channels::open(config)?,
             options: config.application(),
         };

@@ -1,6 +1,7 @@
 //! Time, ids, secrets, passwords, tokens, seals, messages: the ports to everything outside but
 //! storage.
 
+mod blobs;
 mod channels;
 mod clock;
 mod crypto;
@@ -9,10 +10,12 @@ mod folder;
 mod ids;
 mod keyring;
 mod passwords;
+mod pictures;
 mod seals;
 mod secrets;
 mod tokens;
 
+pub use self::blobs::{BadBlobs, StoredBlobs};
 pub use self::channels::{
     BadGateway, BadMail, BadTemplates, Files, HttpGateway, HttpGatewayOptions, Pushy, PushyOptions,
     SmsApi, SmsApiOptions, Smtp, SmtpOptions, SmtpTls, Templates, Twilio, TwilioOptions, Unset,
@@ -23,6 +26,7 @@ pub use self::crypto::install_crypto_provider;
 pub use self::ids::TimeOrderedIds;
 pub use self::keyring::{Keyring, KeyringError, make_data_folder};
 pub use self::passwords::Argon2Passwords;
+pub use self::pictures::Redrawing;
 pub use self::seals::HmacSeals;
 pub use self::secrets::RandomSecrets;
 pub use self::tokens::Rs256Tokens;

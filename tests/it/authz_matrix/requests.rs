@@ -1,5 +1,7 @@
 //! A sound request for every operation, on things that a cell may break.
 
+use laurel_tests::client::Call;
+use laurel_tests::pictures::PNG;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use super::cast::{Cast, Things};
@@ -50,6 +52,12 @@ impl Target {
         if changes && path.contains("{customer}") && caller != Caller::Own {
             target.customer = store.a_customer().await;
         }
+        let shows = ["customer_avatar", "customer_remove_avatar"].contains(&operation.id.as_str());
+        if shows && cell == Cell::Yes {
+            let path = store.path(&format!("customer/{}/avatar", target.customer));
+            let set = cast.client.post(&path).token(&cast.admin);
+            set.file("avatar[file]", "me.png", PNG).await.must(204);
+        }
         if operation.id == "customer_remove_manual_level" && cell == Cell::Yes {
             let path = store.path(&format!("customer/{}/level", target.customer));
             let form = [("levelId", &target.level)];
@@ -99,8 +107,16 @@ impl Target {
             .replace("{choice}", "country")
     }
 
-    /// A body that is accepted.
-    pub(super) async fn form(&self, operation: &Operation, cast: &Cast) -> Vec<(String, String)> {
+    /// The call with a body that is accepted.
+    pub(super) async fn filled(&self, call: Call, operation: &Operation, cast: &Cast) -> Call {
+        if operation.id == "customer_set_avatar" {
+            return call.file("avatar[file]", "me.png", PNG);
+        }
+        call.form(&self.form(operation, cast).await)
+    }
+
+    /// A form that is accepted.
+    async fn form(&self, operation: &Operation, cast: &Cast) -> Vec<(String, String)> {
         let Things { member, seller, pos, level, .. } = &cast.things;
         let email = an_email();
         let name = unique();

@@ -82,7 +82,7 @@ impl Trial {
         if operation.method == "GET" {
             return call.await.status;
         }
-        call.form(&target.form(operation, &self.cast).await).await.status
+        target.filled(call, operation, &self.cast).await.await.status
     }
 
     fn call(&self, operation: &Operation, target: &Target, token: &str) -> Call {

@@ -2,6 +2,7 @@
 
 mod activate;
 mod anonymize;
+mod avatar;
 mod check;
 mod confirm_change;
 mod delete;

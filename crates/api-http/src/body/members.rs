@@ -56,7 +56,6 @@ impl Members {
     }
 
     /// One file.
-    #[expect(dead_code, reason = "the operations with files follow")]
     pub(crate) fn file(&self, name: &str) -> SentFile {
         match self.find(name) {
             None | Some(Node::Leaf(Given::Absent | Given::Empty)) => SentFile::Missing,

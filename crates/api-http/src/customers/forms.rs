@@ -4,7 +4,7 @@ use application::customers::SearchDraft;
 use domain::customer::{AddressDraft, CompanyDraft, CustomerDraft};
 use domain::form::Shape;
 
-use crate::body::{Field, Form, FormSpec, Members, choice, flag, group, text};
+use crate::body::{Field, Form, FormSpec, Members, choice, file, flag, group, text};
 
 const GENDERS: &[&str] = &["male", "female", "not_disclosed"];
 
@@ -204,6 +204,12 @@ pub(super) static PUSH_TOKEN: Form = Form {
     fields: &[text("pushyToken", "Token of a device").required().like("pushy_token")],
 };
 
+pub(super) static AVATAR: Form = Form {
+    name: "avatar",
+    // Somewhat larger files are read, to say how large they are.
+    fields: &[file("file", 8 * 1024 * 1024, "PNG, JPEG, GIF or WebP, at most 2 MB").required()],
+};
+
 macro_rules! specs {
     ($($name:ident = $form:ident),+ $(,)?) => {$(
         pub(super) struct $name;
@@ -223,6 +229,7 @@ specs! {
     AssignPos = ASSIGN_POS,
     ResendCode = RESEND_CODE,
     AddPushToken = PUSH_TOKEN,
+    SetAvatar = AVATAR,
 }
 
 /// A customer form as a draft. Leaves that the form does not know stay absent.

@@ -1,8 +1,7 @@
 //! Ways out that the operator did not set up: whatever is sent there waits for him to do so.
 
 use application::ports::{
-    BadPicture, BlobError, Blobs, Envelope, Mail, MailChannel, Picture, Pictures, PushChannel,
-    PushMessage, SendError, SmsChannel, SmsMessage,
+    Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError, SmsChannel, SmsMessage,
 };
 use async_trait::async_trait;
 use domain::customer::PushToken;
@@ -37,27 +36,5 @@ impl SmsChannel for Unset {
 impl PushChannel for Unset {
     async fn send(&self, _: &Envelope, _: &PushMessage) -> Result<Vec<PushToken>, SendError> {
         Err(unset("push"))
-    }
-}
-
-#[async_trait]
-impl Blobs for Unset {
-    async fn put(&self, _: &str, _: Vec<u8>) -> Result<(), BlobError> {
-        Err(BlobError("no place for files is set up".into()))
-    }
-
-    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>, BlobError> {
-        Ok(None)
-    }
-
-    async fn delete(&self, _: &str) -> Result<(), BlobError> {
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl Pictures for Unset {
-    async fn clean(&self, _: Vec<u8>) -> Result<Picture, BadPicture> {
-        Err(BadPicture::NotAPicture)
     }
 }
