@@ -127,6 +127,25 @@ impl Server {
         std::fs::read_to_string(self.data.join("log")).expect("the log")
     }
 
+    /// Every row of every table of a PostgreSQL database, as text; nothing on SQLite, whose tables
+    /// are in the data folder.
+    pub async fn every_row(&self) -> String {
+        if self.postgres.is_none() {
+            return String::new();
+        }
+        let mut db = PgConnection::connect(&self.database_url).await.expect("the database");
+        let all =
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+        let tables: Vec<String> = sqlx::query_scalar(all).fetch_all(&mut db).await.expect("names");
+        let mut text = String::new();
+        for table in tables {
+            let rows = format!("SELECT t::text FROM {table} t");
+            let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(rows)).fetch_all(&mut db).await;
+            text.extend(rows.expect("the rows of a table").into_iter().collect::<Vec<String>>());
+        }
+        text
+    }
+
     /// Another run of `laurel` on the same data.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());

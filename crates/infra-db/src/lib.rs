@@ -10,6 +10,7 @@ mod read;
 mod repos;
 mod rows;
 mod sql;
+mod traces;
 mod uow;
 
 use std::sync::Arc;
@@ -58,7 +59,10 @@ impl Database {
 
     /// Brings the schema up to date. Safe to run from several servers at once.
     pub async fn migrate(&self) -> Result<(), StorageError> {
-        migrations::run(&self.writer).await.map_err(storage_error)
+        migrations::run(&self.writer).await.map_err(storage_error)?;
+        // Of an erasure that a crash cut short.
+        traces::cut_log(&self.writer).await;
+        Ok(())
     }
 
     /// Writes what still waits to be written and closes every connection.

@@ -12,6 +12,7 @@ use crate::errors::storage_error;
 use crate::rows::Written;
 use crate::rows::job::{COLUMNS, from_row, written_state};
 use crate::sql::{self, Sql};
+use crate::traces::cut_log;
 
 /// The queue of an opened database.
 pub struct SeaQueue {
@@ -152,6 +153,7 @@ impl Queue for SeaQueue {
             let sql = Sql::new(text, [before.timestamp_micros().into()]);
             db.execute_raw(statement(db, sql)).await.map_err(storage_error)?;
         }
+        cut_log(db).await;
         Ok(())
     }
 

@@ -11,8 +11,8 @@ use application::ports::{
 use async_trait::async_trait;
 use domain::store::StoreCode;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::directory::Caches;
 use crate::errors::storage_error;
 use crate::rows::Written;
 use crate::sql::{self, Sql};
+use crate::traces;
 
 /// A unit of work. It is all of its own repositories, so that they share the transaction.
 pub struct SeaUow {
@@ -35,6 +36,9 @@ pub struct SeaUow {
     /// Something is to be done that was not before.
     added_jobs: AtomicBool,
     jobs_added: Arc<Notify>,
+    /// Somebody was erased.
+    erased: AtomicBool,
+    writer: DatabaseConnection,
 }
 
 impl SeaUow {
@@ -55,6 +59,8 @@ impl SeaUow {
             wrote_cached: AtomicBool::new(false),
             added_jobs: AtomicBool::new(false),
             jobs_added: Arc::clone(database.jobs_added()),
+            erased: AtomicBool::new(false),
+            writer: writer.clone(),
         })
     }
 
@@ -70,6 +76,11 @@ impl SeaUow {
     /// Makes `commit` wake this server's worker.
     pub fn added_jobs(&self) {
         self.added_jobs.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes `commit` take away what is left of the rows before, soon.
+    pub fn erased(&self) {
+        self.erased.store(true, Ordering::Relaxed);
     }
 
     /// ` FOR UPDATE` where the engine has row locks.
@@ -223,7 +234,17 @@ impl UnitOfWork for SeaUow {
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StorageError> {
-        let Self { tx, store: _, caches, spent, wrote_cached, added_jobs, jobs_added } = *self;
+        let Self {
+            tx,
+            store: _,
+            caches,
+            spent,
+            wrote_cached,
+            added_jobs,
+            jobs_added,
+            erased,
+            writer,
+        } = *self;
         if spent.into_inner() {
             // Whether or not the rollback gets through, nothing is kept.
             drop(tx.rollback().await);
@@ -236,6 +257,9 @@ impl UnitOfWork for SeaUow {
         }
         if added_jobs.into_inner() {
             jobs_added.notify_one();
+        }
+        if erased.into_inner() {
+            tokio::spawn(async move { traces::cut_log(&writer).await });
         }
         committed
     }

@@ -94,6 +94,12 @@ impl CustomerRepo for SeaUow {
                 self.count_customers(state.id, -1).await?;
             }
         }
+        if events
+            .iter()
+            .any(|(_, it)| matches!(it, CustomerEvent::Anonymized | CustomerEvent::Deleted))
+        {
+            self.erased();
+        }
         self.write_history(state.id, read_version, &events).await?;
         if ends_sessions {
             self.wrote_cached();
