@@ -6,7 +6,6 @@ mod architecture;
 mod authz_matrix;
 mod bad_input;
 mod documented_calls;
-mod erasure;
 mod openapi;
 mod permissions;
 mod reads;
