@@ -164,6 +164,20 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("key_list",                      [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("key_create",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("key_delete",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+
+    ("job_list",                      [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("job_details",                   [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("job_replay",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("job_delete",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("message_list",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("customer_push",                 [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_list",                  [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_details",               [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_create",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_update",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_delete",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_rotate_secret",         [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("webhook_replay",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
 ];
 
 /// Signing out: last, because whoever has called it is gone.

@@ -22,6 +22,7 @@ struct Place {
     pos: String,
     seller: Person,
     role: String,
+    webhook: String,
 }
 
 impl Place {
@@ -39,7 +40,8 @@ impl Place {
         let seller = store.a_seller(&pos).await;
         let customer = store.a_customer().await;
         store.a_member().await;
-        Self { store, customer, level, pos, seller, role }
+        let webhook = store.a_webhook("https://example.com/hook").await;
+        Self { store, customer, level, pos, seller, role, webhook }
     }
 
     /// A path of the contract with its parameters filled in.
@@ -54,6 +56,8 @@ impl Place {
             ("{role}", &self.role),
             ("{store}", &self.store.code),
             ("{key}", &self.customer),
+            ("{job}", &self.customer),
+            ("{webhook}", &self.webhook),
             ("{token}", &self.customer),
             ("{tokenToRemove}", &self.customer),
             ("{choice}", &"country".to_owned()),

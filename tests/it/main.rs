@@ -11,3 +11,4 @@ mod permissions;
 mod reads;
 mod routes;
 mod sessions;
+mod worker;

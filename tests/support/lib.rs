@@ -3,7 +3,10 @@
 pub mod client;
 pub mod codes;
 pub mod databases;
+pub mod jobs;
 pub mod mail;
 pub mod pictures;
+pub mod patience;
+pub mod receiver;
 pub mod server;
 pub mod world;

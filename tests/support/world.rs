@@ -137,6 +137,11 @@ impl Store {
         Person { id, email, token }
     }
 
+    /// An endpoint of webhooks. Its id.
+    pub async fn a_webhook(&self, url: &str) -> String {
+        self.made("admin/webhook", &[("webhook[url]", url)], "/webhookId").await
+    }
+
     async fn made(&self, path: &str, form: &[(&str, &str)], id: &str) -> String {
         let call = self.client.post(&self.path(path)).token(&self.admin).form(form);
         let answer = call.await.must(200);

@@ -8,8 +8,10 @@ mod documentation;
 mod edge;
 mod errors;
 mod invitations;
+mod jobs;
 mod keys;
 mod levels;
+mod messages;
 mod operations;
 mod passwords;
 mod pos;
@@ -20,6 +22,7 @@ mod sessions;
 mod settings;
 mod stores;
 mod tags;
+mod webhooks;
 mod wire;
 
 use std::sync::Arc;
@@ -32,8 +35,10 @@ use crate::customers::{
     CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
 };
 use crate::invitations::InvitationsApi;
+use crate::jobs::JobsApi;
 use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
+use crate::messages::MessagesApi;
 use crate::passwords::PasswordsApi;
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
@@ -41,6 +46,7 @@ use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
 use crate::stores::StoresApi;
+use crate::webhooks::WebhooksApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
 
@@ -67,8 +73,11 @@ type Programme =
 /// What operators manage.
 type Operation = (RolesApi, StoresApi, KeysApi, AuditApi);
 
+/// What goes out, and what is still to be done.
+type Outgoing = (JobsApi, MessagesApi, WebhooksApi);
+
 /// Everything in the contract.
-type Apis = (Entrance, Customers, Keepsakes, Programme, Operation);
+type Apis = (Entrance, Customers, Keepsakes, Programme, Operation, Outgoing);
 
 const fn apis() -> Apis {
     (
@@ -84,6 +93,7 @@ const fn apis() -> Apis {
         (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
+        (JobsApi, MessagesApi, WebhooksApi),
     )
 }
 

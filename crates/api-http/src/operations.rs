@@ -48,7 +48,15 @@ impl OpenApi for Operations {
         let answer =
             json!({ "name": "laurel", "version": version.number, "revision": version.revision });
         get("/version", make_sync(move |_| json_response(StatusCode::OK, &answer)).boxed());
-        get("/metrics", make_sync(move |_| open_metrics(metrics.text())).boxed());
+        let scraped = ports.clone();
+        get(
+            "/metrics",
+            make(move |_| {
+                let (ports, metrics) = (scraped.clone(), metrics.clone());
+                async move { scrape(&ports, &metrics).await }
+            })
+            .boxed(),
+        );
         get(
             "/readyz",
             make(move |_| {
@@ -72,6 +80,15 @@ async fn readiness(ports: &Ports, draining: &AtomicBool) -> Response {
     };
     let code = if status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     json_response(code, &json!({ "status": status }))
+}
+
+/// A database that does not answer hides no other figure.
+async fn scrape(ports: &Ports, metrics: &Metrics) -> Response {
+    let queue = ports.storage.queue();
+    if let Ok(Ok(depth)) = tokio::time::timeout(PING_PATIENCE, queue.depth()).await {
+        metrics.note_jobs(depth, ports.clock.now());
+    }
+    open_metrics(metrics.text())
 }
 
 fn json_response(status: StatusCode, body: &Value) -> Response {

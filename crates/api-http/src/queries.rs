@@ -8,7 +8,9 @@ use poem::{Request, RequestBody, Result};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
-use crate::{audit, customers, invitations, keys, levels, passwords, pos, sellers, stores};
+use crate::{
+    audit, customers, invitations, jobs, keys, levels, messages, passwords, pos, sellers, stores,
+};
 
 /// Shown when the caller does not say how many.
 const USUAL_PAGE: i64 = 10;
@@ -96,6 +98,8 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         "store_list" => Some(&stores::PARAMETERS),
         "key_list" => Some(&keys::PARAMETERS),
         "audit_log_list" => Some(&audit::PARAMETERS),
+        "job_list" => Some(&jobs::PARAMETERS),
+        "message_list" => Some(&messages::PARAMETERS),
         _ => None,
     }
 }

@@ -28,4 +28,6 @@ pub(crate) enum Tag {
     Settings,
     /// Who did what.
     Audit,
+    /// Jobs, messages and webhooks.
+    Operation,
 }

@@ -43,6 +43,7 @@ pub use self::details::details;
 pub use self::history::history;
 pub(crate) use self::keep::keep;
 pub use self::list::list;
+pub(crate) use self::load::load;
 pub use self::push_tokens::{PushTokenDraft, add_push_token, push_tokens, remove_push_token};
 pub use self::register::{Registered, register};
 pub use self::registrations::registrations;

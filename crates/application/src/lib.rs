@@ -2,6 +2,7 @@
 
 pub mod admins;
 pub mod audit;
+pub mod backlog;
 mod codes;
 pub mod customers;
 pub mod cx;
@@ -11,6 +12,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod levels;
+pub mod messages;
 pub mod passwords;
 pub mod patience;
 pub mod permissions;
@@ -21,6 +23,7 @@ pub mod sellers;
 pub mod settings;
 pub mod sign_in;
 pub mod stores;
+pub mod webhooks;
 
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -13,6 +13,7 @@ pub mod key;
 pub mod label;
 pub mod level;
 pub mod locale;
+pub mod notice;
 pub mod password;
 pub mod policy;
 pub mod pos;

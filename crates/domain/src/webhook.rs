@@ -1,7 +1,18 @@
 //! Webhooks: what is told to the outside, and where (behaviour 5.1; Standard Webhooks).
 
+mod draft;
+
+use chrono::TimeDelta;
+
 use crate::Timestamp;
 use crate::ids::EndpointId;
+
+pub use self::draft::{
+    EndpointDraft, EndpointTerms, NOT_URL, ReplayDraft, header_name, header_value,
+};
+
+/// How long the secret before still signs (Standard Webhooks).
+const ROTATION: TimeDelta = TimeDelta::hours(24);
 
 macro_rules! topics {
     ($($name:ident = $text:literal),+ $(,)?) => {
@@ -62,6 +73,24 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// Takes what its owner decided. Whoever switches it on or off needs no reason.
+    pub fn apply(&mut self, terms: EndpointTerms) {
+        let EndpointTerms { url, topics, active, header } = terms;
+        if active != self.active {
+            self.disabled_reason = None;
+        }
+        self.url = url;
+        self.topics = topics;
+        self.active = active;
+        self.header = header;
+    }
+
+    /// Signs with `secret` from now on, and for a day with the one before as well.
+    pub fn rotate(&mut self, secret: String, now: Timestamp) {
+        let old = std::mem::replace(&mut self.secret, secret);
+        self.previous = Some((old, now + ROTATION));
+    }
+
     /// Whether events of this type go there.
     pub fn wants(&self, topic: Topic) -> bool {
         self.active && (self.topics.is_empty() || self.topics.contains(&topic))

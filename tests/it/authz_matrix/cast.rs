@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use laurel_tests::client::Client;
+use laurel_tests::jobs::plant_dead;
 use laurel_tests::server::Server;
 use laurel_tests::world::{PASSWORD, Person, Store, a_store, an_email, unique};
 
@@ -15,6 +16,7 @@ pub(super) struct Cast {
     /// Makes what the cells need. It never signs out.
     pub(super) admin: String,
     pub(super) own: Store,
+    pub(super) database_url: String,
     pub(super) things: Things,
     /// The like of `things` in another store.
     pub(super) foreign: Things,
@@ -29,10 +31,12 @@ pub(super) struct Things {
     pub(super) pos: String,
     pub(super) identifier: String,
     pub(super) level: String,
+    pub(super) webhook: String,
+    pub(super) job: String,
 }
 
 impl Things {
-    async fn of(store: &Store, client: &Client) -> Self {
+    async fn of(store: &Store, server: &Server, client: &Client) -> Self {
         let pos = store.a_pos().await;
         let path = store.path(&format!("pos/{pos}"));
         let shown = client.get(&path).token(&store.admin).await.must(200).json();
@@ -42,6 +46,8 @@ impl Things {
             identifier: shown["identifier"].as_str().unwrap().to_owned(),
             pos,
             level: store.a_level("100").await,
+            webhook: store.a_webhook("https://example.com/hook").await,
+            job: plant_dead(&server.database_url, &store.code).await,
         }
     }
 }
@@ -50,8 +56,8 @@ impl Cast {
     pub(super) async fn assemble(server: &Server, client: &Client) -> Self {
         let admin = an_admin(server, client, "Super admin").await;
         let (own, elsewhere) = (a_store(client, &admin).await, a_store(client, &admin).await);
-        let things = Things::of(&own, client).await;
-        let foreign = Things::of(&elsewhere, client).await;
+        let things = Things::of(&own, server, client).await;
+        let foreign = Things::of(&elsewhere, server, client).await;
 
         let master = an_admin(server, client, "Super admin").await;
         let viewer = client.login("DEFAULT", "admin", "reporter", "open").await;
@@ -84,7 +90,8 @@ impl Cast {
         for (name, token) in dead_tokens(server, client, &own).await {
             callers.push((Caller::Dead, name.to_owned(), token));
         }
-        Self { client: client.clone(), admin, own, things, foreign, callers }
+        let database_url = server.database_url.clone();
+        Self { client: client.clone(), admin, own, database_url, things, foreign, callers }
     }
 
     /// Everybody of a column: a name and a token, empty for none.

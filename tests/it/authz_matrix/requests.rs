@@ -2,12 +2,16 @@
 
 use laurel_tests::client::Call;
 use laurel_tests::pictures::PNG;
+use laurel_tests::jobs::plant_dead;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use super::cast::{Cast, Things};
 use super::{Caller, Cell, Operation};
 
 const UNKNOWN_STORE: &str = "NOSUCHSTORE";
+
+/// Never called: nothing happens that it would be told.
+const WEBHOOK_URL: &str = "https://example.com/hook";
 
 /// What nobody was sent.
 const NO_CODE: &str = "000000";
@@ -22,6 +26,8 @@ pub(super) struct Target {
     seller: String,
     role: String,
     key: String,
+    webhook: String,
+    job: String,
 }
 
 impl Target {
@@ -41,6 +47,8 @@ impl Target {
             // Roles and keys are everybody's: there is none of another store.
             role: String::new(),
             key: String::new(),
+            webhook: things.webhook.clone(),
+            job: things.job.clone(),
         }
     }
 
@@ -75,6 +83,12 @@ impl Target {
         if path.contains("{key}") {
             target.key = a_key(cast).await;
         }
+        if changes && path.contains("{webhook}") && cell == Cell::Yes {
+            target.webhook = cast.own.a_webhook(WEBHOOK_URL).await;
+        }
+        if changes && path.contains("{job}") && cell == Cell::Yes {
+            target.job = plant_dead(&cast.database_url, &cast.own.code).await;
+        }
         target
     }
 
@@ -85,7 +99,8 @@ impl Target {
 
     /// Another store's things by the path of one's own; `None` when the operation has none.
     pub(super) fn of_another_store(operation: &Operation, cast: &Cast) -> Option<Self> {
-        let owned = ["{customer}", "{level}", "{pos}", "{identifier}", "{seller}"];
+        let owned =
+            ["{customer}", "{level}", "{pos}", "{identifier}", "{seller}", "{webhook}", "{job}"];
         let has_one = owned.iter().any(|it| operation.path.contains(it));
         has_one.then(|| Self::made_of(&cast.foreign, &cast.own.code))
     }
@@ -102,6 +117,8 @@ impl Target {
             .replace("{seller}", &self.seller)
             .replace("{role}", &self.role)
             .replace("{key}", &self.key)
+            .replace("{webhook}", &self.webhook)
+            .replace("{job}", &self.job)
             .replace("{token}", NO_CODE)
             .replace("{tokenToRemove}", "token")
             .replace("{choice}", "country")
@@ -202,6 +219,12 @@ impl Target {
                 ("key[permissions][0][resource]", "CUSTOMER"),
                 ("key[permissions][0][access]", "VIEW"),
             ],
+            "customer_push" => vec![("push[title]", "A"), ("push[text]", "A")],
+            "webhook_create" => vec![("webhook[url]", WEBHOOK_URL)],
+            "webhook_update" => vec![("webhook[active]", "1")],
+            "webhook_replay" => {
+                vec![("replay[from]", "2026-01-01"), ("replay[until]", "2026-01-02")]
+            }
             _ => vec![],
         };
         pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()

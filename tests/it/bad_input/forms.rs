@@ -195,13 +195,25 @@ const COUPLED: &[&str] = &[
     "settings[customersIdentificationPriority][0][field]",
 ];
 
+const WEBHOOK: &[(&str, &str)] = &[
+    ("webhook[url]", "https://example.com/hook"),
+    ("webhook[events][0]", "customer.updated"),
+    ("webhook[active]", "1"),
+    ("webhook[headerName]", "X-Key"),
+    ("webhook[headerValue]", "value"),
+];
+
+const REPLAY: &[(&str, &str)] = &[("replay[from]", "2026-01-01"), ("replay[until]", "2026-01-02")];
+
+const PUSH: &[(&str, &str)] = &[("push[title]", "Hello"), ("push[text]", "you")];
+
 const EMAIL: &[&str] = &["customer[email]"];
 
 const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 19] = [
+pub const ROWS: [Row; 23] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -220,6 +232,10 @@ pub const ROWS: [Row; 19] = [
     row("store_create",                STORE,    &[],     "/api/admin/store"),
     row("store_update",                STORE,    &[],     "/api/admin/store/{store}"),
     row("settings_update",             SETTINGS, COUPLED, "/api/{storeCode}/settings"),
+    row("webhook_create",              WEBHOOK,  &[],     "/api/{storeCode}/admin/webhook"),
+    row("webhook_update",              WEBHOOK,  &[],     "/api/{storeCode}/admin/webhook"),
+    row("webhook_replay",              REPLAY,   &[],     "/api/{storeCode}/admin/webhook"),
+    row("customer_push",               PUSH,     &[],     "/api/{storeCode}/admin/webhook"),
     row("key_create",                  KEY,      &["key[permissions][0][resource]", "key[permissions][0][access]"], "/api/admin/key"),
 ];
 

@@ -1,5 +1,8 @@
 //! `admin/…`, and the paths without a store
 
+mod job;
 mod key;
+mod message;
 mod role;
 mod store;
+mod webhook;

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use application::ports::QueueDepth;
+use domain::Timestamp;
 use poem::PathPattern;
 use poem::http::{Method, StatusCode};
 use poem_openapi::OperationId;
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
@@ -45,6 +48,9 @@ pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Ending, Counter>,
     seconds: Family<Route, Histogram, fn() -> Histogram>,
+    jobs_waiting: Gauge,
+    jobs_dead: Gauge,
+    oldest_job: Gauge,
 }
 
 impl Metrics {
@@ -55,7 +61,13 @@ impl Metrics {
         let mut registry = Registry::with_prefix("laurel");
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time to answer", seconds.clone());
-        Self { registry, requests, seconds }
+        let gauge = || Gauge::default();
+        let (jobs_waiting, jobs_dead, oldest_job) = (gauge(), gauge(), gauge());
+        registry.register("jobs_waiting", "Jobs still to be done", jobs_waiting.clone());
+        registry.register("jobs_dead", "Jobs given up", jobs_dead.clone());
+        let about = "Seconds that the longest-waiting job is overdue";
+        registry.register("oldest_job_seconds", about, oldest_job.clone());
+        Self { registry, requests, seconds, jobs_waiting, jobs_dead, oldest_job }
     }
 
     pub(super) fn count(&self, method: &Method, hit: &Hit, status: StatusCode, took: Duration) {
@@ -63,6 +75,15 @@ impl Metrics {
         let ending = Ending { method, route: route.clone(), status: class(status) };
         self.requests.get_or_create(&ending).inc();
         self.seconds.get_or_create(&Route { method, route }).observe(took.as_secs_f64());
+    }
+
+    /// What is to be done at `now`, as of the last scrape.
+    pub(crate) fn note_jobs(&self, depth: QueueDepth, now: Timestamp) {
+        let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        self.jobs_waiting.set(whole(depth.waiting));
+        self.jobs_dead.set(whole(depth.dead));
+        let overdue = depth.oldest_due.map_or(0, |it| (now - it).num_seconds().max(0));
+        self.oldest_job.set(overdue);
     }
 
     /// In the `OpenMetrics` text format.

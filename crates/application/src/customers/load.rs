@@ -10,7 +10,7 @@ use crate::ports::{CustomerRef, UnitOfWork};
 ///
 /// Cards are looked up while no unit of work is open. A call that holds one connection and waits
 /// for another would keep every call waiting as soon as all connections are held like that.
-pub(super) async fn load(
+pub(crate) async fn load(
     cx: &Cx,
     permit: Permit,
     who: &CustomerRef,

@@ -88,6 +88,9 @@ async fn requests_are_counted_by_route_whatever_became_of_them() {
         r#"laurel_http_requests_total{method="GET",route="/api/:storeCode/things",status="2xx"} 2"#,
         r#"laurel_http_requests_total{method="GET",route="/api/:storeCode/panic",status="5xx"} 1"#,
         r#"laurel_http_requests_total{method="GET",route="unmatched",status="4xx"} 1"#,
+        "laurel_jobs_waiting 3",
+        "laurel_jobs_dead 1",
+        "laurel_oldest_job_seconds 7",
         r#"laurel_http_request_seconds_count{method="GET",route="/api/:storeCode/things"} 2"#,
     ] {
         assert!(text.contains(line), "{line}\n{text}");

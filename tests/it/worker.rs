@@ -1,0 +1,4 @@
+//! What happens after a call: events reach those who listen, whatever happens to the workers.
+
+mod crowd;
+mod deliveries;
