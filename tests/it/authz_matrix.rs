@@ -89,6 +89,7 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_register",             [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_register_as_seller",   [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_register_as_admin",    [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("customer_import",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("customer_update",               [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_activate",             [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
     ("customer_activate_as_seller",   [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),

@@ -7,6 +7,7 @@ mod codes;
 mod curl;
 mod differences;
 mod example;
+mod importing;
 mod keepsakes;
 mod stage;
 
@@ -44,6 +45,7 @@ async fn every_documented_call_gets_its_documented_answer() {
         assigning(&stage).await;
         at_the_till(&stage).await;
         keepsakes::play(&stage).await;
+        importing::importing(&stage).await;
         deleting(&stage).await;
         registering_without_an_email(&stage).await;
         let all: BTreeSet<_> = stage.calls.iter().map(|it| it.name.clone()).collect();

@@ -24,6 +24,7 @@ mod contacts;
 mod customers;
 mod expiry;
 pub mod fixtures;
+mod imports;
 mod jobs;
 mod migrations;
 mod outgoing;

@@ -6,6 +6,7 @@ mod architecture;
 mod authz_matrix;
 mod bad_input;
 mod documented_calls;
+mod files;
 mod openapi;
 mod permissions;
 mod reads;

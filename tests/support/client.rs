@@ -112,6 +112,17 @@ impl Call {
         Self { request: self.request.multipart(form) }
     }
 
+    /// A multipart body with one file. An empty media type is not sent.
+    pub fn typed_file(self, name: &str, media_type: &str, bytes: Vec<u8>) -> Self {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name("file");
+        let part = match media_type {
+            "" => part,
+            named => part.mime_str(named).expect("a media type"),
+        };
+        let form = reqwest::multipart::Form::new().part(name.to_owned(), part);
+        Self { request: self.request.multipart(form) }
+    }
+
     pub fn json(self, body: &Value) -> Self {
         Self { request: self.request.json(body) }
     }

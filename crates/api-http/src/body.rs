@@ -11,7 +11,7 @@ use application::error::Error;
 
 pub(crate) use self::extract::{Body, FormSpec};
 pub(crate) use self::members::Members;
-pub(crate) use self::node::SentFile;
+pub(crate) use self::node::{SentFile, Upload};
 use crate::errors::{Declared, Failure, Holds};
 
 /// A form of the contract: the outermost key and the fields below it, in declaration order. An

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
-    BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock, Delivery, Directory,
-    Envelope, Expired, Ids, Job, JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture,
-    Pictures, PushChannel, PushMessage, Queue, QueueDepth, ReadModel, Seals, Secrets, SendError,
-    SentMessage, SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Texts, Tokens,
-    UnitOfWork, WebhookChannel, Words,
+    BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock, CustomerFiles,
+    Delivery, Directory, Envelope, Expired, FileFormat, Ids, Job, JobQuery, Listing, Mail,
+    MailChannel, Page, Passwords, Picture, Pictures, PushChannel, PushMessage, Queue, QueueDepth,
+    ReadModel, Records, Seals, Secrets, SendError, SentMessage, SentMessages, SmsChannel,
+    SmsMessage, Storage, StorageError, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -40,6 +40,7 @@ pub(crate) fn ports() -> (Arc<Ports>, Arc<Nothing>) {
         seals: nothing.clone(),
         blobs: nothing.clone(),
         pictures: nothing.clone(),
+        files: nothing.clone(),
         channels: Channels {
             texts: nothing.clone(),
             mail: nothing.clone(),
@@ -268,6 +269,12 @@ impl Blobs for Nothing {
 
     async fn delete(&self, _: &str) -> Result<(), BlobError> {
         Ok(())
+    }
+}
+
+impl CustomerFiles for Nothing {
+    fn read(&self, _: FileFormat, _: Box<dyn std::io::Read + Send>) -> Result<Records, BadFile> {
+        unreachable!("the edge reads no files")
     }
 }
 

@@ -31,8 +31,8 @@ use application::cx::Ports;
 
 use crate::audit::AuditApi;
 use crate::customers::{
-    CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerReadsApi,
-    CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
+    CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerImportApi,
+    CustomerReadsApi, CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
 };
 use crate::invitations::InvitationsApi;
 use crate::jobs::JobsApi;
@@ -61,6 +61,7 @@ type Customers = (
     CustomerStatusApi,
     CustomerCodesApi,
     InvitationsApi,
+    CustomerImportApi,
 );
 
 /// What is shown and kept of a member beside its profile.
@@ -89,6 +90,7 @@ const fn apis() -> Apis {
             CustomerStatusApi,
             CustomerCodesApi,
             InvitationsApi,
+            CustomerImportApi,
         ),
         (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),

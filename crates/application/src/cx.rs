@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::ports::{
-    AuditData, AuditEntry, Blobs, Channels, Clock, CustomerRef, Directory, Ids, Job, Message,
-    Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task, Tokens, UnitOfWork,
+    AuditData, AuditEntry, Blobs, Channels, Clock, CustomerFiles, CustomerRef, Directory, Ids, Job,
+    Message, Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task, Tokens,
+    UnitOfWork,
 };
 
 /// The ports, built once at start-up.
@@ -28,6 +29,7 @@ pub struct Ports {
     pub seals: Arc<dyn Seals>,
     pub blobs: Arc<dyn Blobs>,
     pub pictures: Arc<dyn Pictures>,
+    pub files: Arc<dyn CustomerFiles>,
     pub channels: Channels,
     pub options: Options,
 }
@@ -204,6 +206,10 @@ impl Cx {
 
     pub fn pictures(&self) -> &dyn Pictures {
         &*self.ports.pictures
+    }
+
+    pub fn files(&self) -> &dyn CustomerFiles {
+        &*self.ports.files
     }
 
     pub fn channels(&self) -> &Channels {

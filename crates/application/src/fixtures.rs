@@ -26,10 +26,10 @@ pub(crate) use self::samples::{
 };
 use crate::cx::{Cx, Options, Ports};
 use crate::ports::{
-    Channels, Directory, MockBlobs, MockClock, MockDirectory, MockIds, MockMailChannel,
-    MockPasswords, MockPictures, MockPushChannel, MockQueue, MockReadModel, MockSeals, MockSecrets,
-    MockSentMessages, MockSmsChannel, MockStorage, MockTexts, MockTokens, MockWebhookChannel,
-    Queue,
+    Channels, Directory, MockBlobs, MockClock, MockCustomerFiles, MockDirectory, MockIds,
+    MockMailChannel, MockPasswords, MockPictures, MockPushChannel, MockQueue, MockReadModel,
+    MockSeals, MockSecrets, MockSentMessages, MockSmsChannel, MockStorage, MockTexts, MockTokens,
+    MockWebhookChannel, Queue,
 };
 
 /// The mocked ports of one test.
@@ -50,6 +50,7 @@ pub(crate) struct Stage {
     pub queue: MockQueue,
     pub blobs: MockBlobs,
     pub pictures: MockPictures,
+    pub files: MockCustomerFiles,
     pub texts: MockTexts,
     pub mail: MockMailChannel,
     pub sms: MockSmsChannel,
@@ -74,6 +75,7 @@ impl Stage {
             queue: MockQueue::new(),
             blobs: MockBlobs::new(),
             pictures: MockPictures::new(),
+            files: MockCustomerFiles::new(),
             texts: MockTexts::new(),
             mail: MockMailChannel::new(),
             sms: MockSmsChannel::new(),
@@ -115,6 +117,7 @@ impl Stage {
             seals: Arc::new(self.seals),
             blobs: Arc::new(self.blobs),
             pictures: Arc::new(self.pictures),
+            files: Arc::new(self.files),
             channels: Channels {
                 texts: Arc::new(self.texts),
                 mail: Arc::new(self.mail),

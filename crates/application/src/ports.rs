@@ -3,6 +3,7 @@
 mod channels;
 mod codes;
 mod files;
+mod import;
 mod jobs;
 mod outbox;
 mod outside;
@@ -17,6 +18,10 @@ pub use self::channels::{
 };
 pub use self::codes::{CodeRepo, InvitationRepo};
 pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
+pub use self::import::{
+    BadFile, CustomerFiles, FileFormat, ImportRepo, ImportRow, Kept, KeptKind, LabelNode, Newcomer,
+    Progress, Record, Records,
+};
 pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
 pub use self::outbox::{EndpointRepo, Event, EventData, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
@@ -46,6 +51,7 @@ mod mocks {
     };
     pub use super::codes::{MockCodeRepo, MockInvitationRepo};
     pub use super::files::{MockBlobs, MockPictures};
+    pub use super::import::{MockCustomerFiles, MockImportRepo};
     pub use super::jobs::{MockJobRepo, MockQueue};
     pub use super::outbox::{MockEndpointRepo, MockOutboxRepo};
     pub use super::outside::{

@@ -104,6 +104,19 @@ pub enum Command {
     /// Administrators
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Import customers from a file
+    ///
+    /// A row that fails costs only itself; the exit code is then 1. An import that was interrupted
+    /// goes on where it stopped when it is started again with the same file. What the files look
+    /// like: XML as the API takes it; CSV with a header of the same names (`address.city`;
+    /// `labels` as `key1:value1;key2:value2`); JSON objects, one a line.
+    Import(ImportArgs),
+    /// Write everything a store keeps of its customers to a file
+    ///
+    /// JSON lines hold every detail, and the levels, points of sale and sellers too: imported into
+    /// an empty store of another installation they make the same store. CSV and XML hold customers
+    /// as an import takes them. Passwords, pictures, devices and histories are in none.
+    Export(ExportArgs),
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -174,6 +187,51 @@ pub struct AdminCreateArgs {
     pub password_stdin: bool,
     #[command(flatten)]
     pub storage: StorageArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The file
+    pub file: PathBuf,
+    /// Code of the store that the customers will belong to
+    #[arg(long, default_value = "DEFAULT")]
+    pub store: String,
+    /// What the file is; its name says it otherwise
+    #[arg(long, value_enum)]
+    pub format: Option<FileKind>,
+    /// Judge every row and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Begin again, also when an earlier run got further
+    #[arg(long)]
+    pub restart: bool,
+    /// Write the rows that fail to this CSV file instead of standard error
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    #[command(flatten)]
+    pub storage: StorageArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Code of the store
+    #[arg(long, default_value = "DEFAULT")]
+    pub store: String,
+    #[arg(long, value_enum, default_value_t = FileKind::Jsonl)]
+    pub format: FileKind,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub storage: StorageArgs,
+}
+
+/// What a file of customers is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FileKind {
+    Xml,
+    Csv,
+    Jsonl,
 }
 
 #[derive(Debug, Args)]

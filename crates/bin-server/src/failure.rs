@@ -17,6 +17,8 @@ pub enum Failure {
     Usage(&'static str),
     #[error("{0}")]
     Refused(String),
+    #[error("rows that failed: {0}")]
+    RowsFailed(u64),
     #[error(transparent)]
     Config(#[from] BadConfig),
     #[error("bad log.level")]

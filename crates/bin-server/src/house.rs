@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use application::cx::Ports;
 use infra_db::{Database, Settings};
-use infra_io::{Argon2Passwords, Keyring, Redrawing, StoredBlobs, SystemClock, TimeOrderedIds};
+use infra_io::{
+    Argon2Passwords, FileReaders, Keyring, Redrawing, StoredBlobs, SystemClock, TimeOrderedIds,
+};
 
 use crate::channels;
 use crate::config::Config;
@@ -33,6 +35,7 @@ impl House {
             blobs: Arc::new(StoredBlobs::in_folder(&config.data.join("files"))?),
             pictures: Arc::new(Redrawing::default()),
             channels: channels::open(config)?,
+            files: Arc::new(FileReaders),
             options: config.application(),
         };
         Ok(Self { ports: Arc::new(ports), database })

@@ -5,8 +5,10 @@ mod channels;
 mod cli;
 mod config;
 mod demo;
+mod export;
 mod failure;
 mod house;
+mod import;
 mod logging;
 mod serve;
 mod worker;
@@ -64,6 +66,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Openapi { format: ContractFormat::Json } => print(&api_http::openapi_json()),
         Command::Permissions => print(&application::permissions::permissions_markdown()),
         Command::Admin(AdminCommand::Create(args)) => admin::create(args).await,
+        Command::Export(args) => export::export(args).await,
+        Command::Import(args) => import::import(args).await,
         Command::Config(ConfigCommand::Print(args)) => {
             let overrides = args.storage.place.overrides(args.listen.listen);
             let config = configured(&overrides, args.storage.config.as_deref())?;

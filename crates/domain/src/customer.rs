@@ -4,6 +4,7 @@ mod avatar;
 mod draft;
 mod event;
 mod profile;
+mod transfer;
 
 pub use self::avatar::{Avatar, PushToken};
 pub use self::draft::{AddressDraft, CompanyDraft, CustomerDraft, FormRules, References};

@@ -26,17 +26,24 @@ pub fn parse_labels(raw: &str) -> Result<Vec<Label>, BadLabels> {
 }
 
 fn label((key, value): (&str, &str)) -> Result<Label, BadLabels> {
-    if key.is_empty() {
-        return Err(BadLabels::EmptyKey);
-    }
-    for part in [key, value] {
-        // Inner white space counts, so only the limits of a text apply, not its trimming.
-        match Text::parse(part) {
-            Ok(_) | Err(BadText::Blank) => {}
-            Err(error) => return Err(BadLabels::Text(error)),
+    Label::parse(key, value)
+}
+
+impl Label {
+    /// A label whose two parts came apart, as in a file of customers (behaviour 3.20.1).
+    pub fn parse(key: &str, value: &str) -> Result<Self, BadLabels> {
+        if key.is_empty() {
+            return Err(BadLabels::EmptyKey);
         }
+        for part in [key, value] {
+            // Inner white space counts, so only the limits of a text apply, not its trimming.
+            match Text::parse(part) {
+                Ok(_) | Err(BadText::Blank) => {}
+                Err(error) => return Err(BadLabels::Text(error)),
+            }
+        }
+        Ok(Self { key: key.to_owned(), value: value.to_owned() })
     }
-    Ok(Label { key: key.to_owned(), value: value.to_owned() })
 }
 
 #[cfg(test)]

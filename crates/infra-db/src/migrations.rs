@@ -39,7 +39,7 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Foundation), Box::new(Life)]
+        vec![Box::new(Foundation), Box::new(Life), Box::new(Imports)]
     }
 }
 
@@ -98,6 +98,22 @@ impl MigrationTrait for Life {
         };
         let tables = include_str!("migrations/life.sql").replace("{clustered}", clustered);
         db.execute_unprepared(&tables).await.map(drop)
+    }
+}
+
+struct Imports;
+
+impl MigrationName for Imports {
+    fn name(&self) -> &'static str {
+        "m0003_imports"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Imports {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let tables = include_str!("migrations/imports.sql");
+        manager.get_connection().execute_unprepared(tables).await.map(drop)
     }
 }
 

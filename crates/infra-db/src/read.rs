@@ -5,6 +5,7 @@ mod audit;
 mod condition;
 mod customers;
 mod invitations;
+mod kept;
 mod levels;
 mod list;
 mod places;
@@ -16,8 +17,9 @@ mod sorts;
 
 use application::ports::{
     AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
-    HistoryEntry, InvitationQuery, InvitationView, LevelCustomer, LevelQuery, LevelView, Listing,
-    Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView, StorageError, TillSearch,
+    HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer, LevelQuery,
+    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
+    StorageError, TillSearch,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -26,6 +28,7 @@ use domain::level::Level;
 use domain::statistics::Days;
 use domain::store::StoreCode;
 use sea_orm::{DatabaseConnection, Value};
+use uuid::Uuid;
 
 pub use self::customers::details_statement;
 use crate::Database;
@@ -54,6 +57,15 @@ impl StoreReads {
 impl ReadModel for StoreReads {
     async fn customer(&self, who: &CustomerRef) -> Result<Option<CustomerView>, StorageError> {
         self.customer_view(who).await
+    }
+
+    async fn kept(
+        &self,
+        kind: KeptKind,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<Kept>, StorageError> {
+        self.kept_of(kind, after, limit).await
     }
 
     async fn find_customer(&self, who: &CustomerRef) -> Result<Option<CustomerId>, StorageError> {

@@ -5,6 +5,7 @@ mod audit;
 mod codes;
 mod customers;
 mod endpoints;
+mod imports;
 mod invitations;
 mod jobs;
 mod keys;

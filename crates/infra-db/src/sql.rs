@@ -55,6 +55,18 @@ fn insert_marked(
     Sql::new(format!("INSERT INTO {table} ({columns}) VALUES {groups}"), values)
 }
 
+/// `items` in groups for one statement each, of few sizes: every size has a statement text of its
+/// own, which the database prepares and keeps.
+pub fn sized<T>(items: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    const SIZES: [usize; 5] = [128, 64, 16, 4, 1];
+    let mut items = items.into_iter();
+    std::iter::from_fn(move || {
+        let left = items.len();
+        let size = SIZES.into_iter().find(|it| *it <= left)?;
+        Some(items.by_ref().take(size).collect())
+    })
+}
+
 /// `UPDATE table SET changes WHERE address`.
 pub fn update(table: &str, address: Written, changes: Written) -> Sql {
     let mut values = vec![];

@@ -5,6 +5,7 @@ mod blobs;
 mod channels;
 mod clock;
 mod crypto;
+mod customer_files;
 #[cfg(test)]
 mod folder;
 mod ids;
@@ -23,6 +24,7 @@ pub use self::channels::{
 };
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
+pub use self::customer_files::{ExportWriter, FileReaders, RowErrors, digest_of_file};
 pub use self::ids::TimeOrderedIds;
 pub use self::keyring::{Keyring, KeyringError, make_data_folder};
 pub use self::passwords::Argon2Passwords;

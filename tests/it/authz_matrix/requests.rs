@@ -1,8 +1,8 @@
 //! A sound request for every operation, on things that a cell may break.
 
 use laurel_tests::client::Call;
-use laurel_tests::pictures::PNG;
 use laurel_tests::jobs::plant_dead;
+use laurel_tests::pictures::PNG;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use super::cast::{Cast, Things};

@@ -1,5 +1,6 @@
 //! `admin/…`, and the paths without a store
 
+mod customer;
 mod job;
 mod key;
 mod message;

@@ -12,6 +12,12 @@ use poem_openapi::registry::{MetaApi, Registry};
 
 use super::guard::Guarded;
 
+/// How the route ends whose work grows with what was sent: it may take its time.
+const LONG: &str = "/admin/customer/import";
+
+/// The time it may take.
+const LONGEST: Duration = Duration::from_mins(10);
+
 /// Filled when the routes are built.
 #[derive(Clone, Default)]
 pub(super) struct Methods(Arc<OnceLock<HashMap<String, HeaderValue>>>);
@@ -53,9 +59,11 @@ impl<T: OpenApi> OpenApi for Watched<T> {
         let allowed = own.iter().map(|(route, it)| (route.clone(), allow(it.keys()))).collect();
         self.methods.0.get_or_init(|| allowed);
         for (route, operations) in own {
-            let guarded = operations.into_iter().map(|(method, operation)| {
-                (method, Guarded { operation, patience: self.patience }.boxed())
-            });
+            let is_long = route.ends_with(LONG);
+            let patience = if is_long { self.patience.max(LONGEST) } else { self.patience };
+            let guarded = operations
+                .into_iter()
+                .map(|(method, operation)| (method, Guarded { operation, patience }.boxed()));
             table.entry(route).or_default().extend(guarded);
         }
     }

@@ -4,7 +4,7 @@ use domain::ids::{CustomerId, LevelId, PosId};
 
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::ports::{AuditData, UnitOfWork};
+use crate::ports::{AuditData, AuditEntry, UnitOfWork};
 
 /// A line for the POS and one for the level, of those that were assigned.
 pub(super) async fn record_assigned(
@@ -14,15 +14,26 @@ pub(super) async fn record_assigned(
     pos: Option<PosId>,
     level: Option<LevelId>,
 ) -> Result<(), Error> {
+    for line in assigned_lines(cx, id, pos, level) {
+        uow.audit().record(line).await?;
+    }
+    Ok(())
+}
+
+/// Those lines.
+pub(super) fn assigned_lines(
+    cx: &Cx,
+    id: CustomerId,
+    pos: Option<PosId>,
+    level: Option<LevelId>,
+) -> Vec<AuditEntry> {
     let lines = [
         ("AssignPosToCustomer", pos.map(|it| it.to_string())),
         ("MoveCustomerToLevel", level.map(|it| it.to_string())),
     ];
-    for (event_type, assigned) in lines {
-        if let Some(assigned) = assigned {
-            let data = AuditData::List(vec![assigned]);
-            uow.audit().record(cx.audit_customer(event_type, id, data)).await?;
-        }
-    }
-    Ok(())
+    let lines = lines.into_iter().filter_map(|(event_type, assigned)| {
+        let data = AuditData::List(vec![assigned?]);
+        Some(cx.audit_customer(event_type, id, data))
+    });
+    lines.collect()
 }

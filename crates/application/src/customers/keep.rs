@@ -25,14 +25,27 @@ pub(super) async fn keep_with(
     customer: Customer,
     submitted: Submitted,
 ) -> Result<(), Error> {
-    let told = if cx.store.settings.webhooks() { told(&customer, submitted) } else { vec![] };
-    let id = customer.id();
+    let events = events(cx, &customer, submitted);
     uow.customers().save(customer).await.map_err(lost_race)?;
-    for (topic, data) in told {
-        let event = Event { id: EventId(cx.next_id()), at: cx.now(), topic, customer: id, data };
+    for event in events {
         uow.outbox().add(event).await?;
     }
     Ok(())
+}
+
+/// What is told about a customer that is about to be saved; nothing where webhooks are off.
+pub(super) fn events(cx: &Cx, customer: &Customer, submitted: Submitted) -> Vec<Event> {
+    if !cx.store.settings.webhooks() {
+        return vec![];
+    }
+    let event = |(topic, data)| Event {
+        id: EventId(cx.next_id()),
+        at: cx.now(),
+        topic,
+        customer: customer.id(),
+        data,
+    };
+    told(customer, submitted).into_iter().map(event).collect()
 }
 
 fn told(customer: &Customer, submitted: Submitted) -> Vec<(Topic, EventData)> {

@@ -1,5 +1,6 @@
 //! Registration by an administrator or a seller (behaviour A11, 3.2.4).
 
+use domain::Timestamp;
 use domain::account::{Login, User};
 use domain::amount::Amount;
 use domain::code::Purpose;
@@ -7,6 +8,7 @@ use domain::customer::{Customer, CustomerDraft, FormRules, References};
 use domain::form::{FormErrors, message};
 use domain::ids::{CustomerId, PosId, SellerId};
 use domain::level::{Level, level_for};
+use domain::locale::Locale;
 use domain::policy::{Action, Actor};
 use domain::store::ActivationMethod;
 
@@ -53,15 +55,7 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     let id = CustomerId(cx.next_id());
     let created_at = created_at.unwrap_or(now);
     let mut customer = Customer::register(id, profile, created_at, start, locale, now);
-    if let Some(pos) = wanted.pos {
-        customer.assign_pos(pos, now);
-    }
-    if let Some(level) = &wanted.level {
-        customer.assign_level(level, locale, now);
-    }
-    if let Some(seller) = wanted.seller {
-        customer.assign_seller(seller, now);
-    }
+    wanted.place(&mut customer, locale, now);
     let by_sms = cx.store.settings.activation_method() == ActivationMethod::Sms;
     let waits_for_code = by_sms && matches!(cx.actor, Actor::Seller(_));
     if !waits_for_code {
@@ -86,13 +80,27 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
 }
 
 /// The records a form names, found.
-struct Wanted {
-    level: Option<Level>,
-    pos: Option<PosId>,
-    seller: Option<SellerId>,
+pub(super) struct Wanted {
+    pub(super) level: Option<Level>,
+    pub(super) pos: Option<PosId>,
+    pub(super) seller: Option<SellerId>,
 }
 
 impl Wanted {
+    /// Puts a new customer there: its POS, its level by hand, its seller (behaviour 3.2.4, steps 8
+    /// to 10).
+    pub(super) fn place(&self, customer: &mut Customer, locale: &Locale, now: Timestamp) {
+        if let Some(pos) = self.pos {
+            customer.assign_pos(pos, now);
+        }
+        if let Some(level) = &self.level {
+            customer.assign_level(level, locale, now);
+        }
+        if let Some(seller) = self.seller {
+            customer.assign_seller(seller, now);
+        }
+    }
+
     /// Marks every reference that leads nowhere. A seller who registers is the member's seller,
     /// and his POS the member's unless the form names one (behaviour 3.24.2).
     async fn find(

@@ -18,7 +18,9 @@ use domain::pos::Pos;
 use domain::seller::Seller;
 use domain::statistics::Days;
 use domain::store::{Store, StoreCode};
+use uuid::Uuid;
 
+use super::import::{Kept, KeptKind};
 use super::query::{
     AuditQuery, CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef,
     SellerQuery, SortPosition, TillSearch,
@@ -128,6 +130,15 @@ pub struct AuditLine {
 pub trait ReadModel: Send + Sync {
     /// One statement when the reference is an id.
     async fn customer(&self, who: &CustomerRef) -> Result<Option<CustomerView>, StorageError>;
+
+    /// At most `limit` of what is kept, those with an id above `after`, by id. Deleted customers
+    /// are left out.
+    async fn kept(
+        &self,
+        kind: KeptKind,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<Kept>, StorageError>;
 
     async fn find_customer(&self, who: &CustomerRef) -> Result<Option<CustomerId>, StorageError>;
 

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::store::StoreCode;
 
 use super::codes::{CodeRepo, InvitationRepo};
+use super::import::ImportRepo;
 use super::jobs::{JobRepo, Queue};
 use super::outbox::{EndpointRepo, OutboxRepo};
 use super::read::{Directory, ReadModel};
@@ -59,6 +60,7 @@ pub trait UnitOfWork: Send + Sync {
     fn endpoints(&self) -> &dyn EndpointRepo;
     fn codes(&self) -> &dyn CodeRepo;
     fn invitations(&self) -> &dyn InvitationRepo;
+    fn imports(&self) -> &dyn ImportRepo;
 
     /// Keeps everything, durably. What was cached of it is forgotten before this returns.
     async fn commit(self: Box<Self>) -> Result<(), StorageError>;

@@ -78,9 +78,33 @@ pub struct References {
     pub seller: Option<SellerId>,
 }
 
+/// Whether a registration asks for the first agreement.
+#[derive(Clone, Copy, PartialEq)]
+enum Consent {
+    Asked,
+    NotAsked,
+}
+
 impl CustomerDraft {
     /// A complete profile for a new customer, or `None` with every error reported (behaviour A11).
     pub fn profile(&self, rules: FormRules, errors: &mut FormErrors) -> Option<Profile> {
+        self.complete(rules, Consent::Asked, errors)
+    }
+
+    /// The same for somebody who may have withheld the first agreement: in a file of customers
+    /// its truth is not asked for, and an e-mail address is all it takes to be activated
+    /// (behaviour 3.20.2, 3.20.7).
+    pub fn imported_profile(&self, zone: Tz, errors: &mut FormErrors) -> Option<Profile> {
+        let rules = FormRules { activation: ActivationMethod::Email, zone };
+        self.complete(rules, Consent::NotAsked, errors)
+    }
+
+    fn complete(
+        &self,
+        rules: FormRules,
+        consent: Consent,
+        errors: &mut FormErrors,
+    ) -> Option<Profile> {
         if !self.shape.report(errors) {
             return None;
         }
@@ -104,7 +128,8 @@ impl CustomerDraft {
         let card = self.loyalty_card_number.line("loyaltyCardNumber", errors);
         let labels = self.labels(message::NOT_VALID, errors);
         let agreement1 = self.agreement1.checked("agreement1", errors);
-        if !agreement1 && self.agreement1 != Given::Malformed {
+        let withheld = !agreement1 && self.agreement1 != Given::Malformed;
+        if withheld && consent == Consent::Asked {
             errors.field("agreement1", message::BLANK);
         }
         let agreement2 = self.agreement2.checked("agreement2", errors);

@@ -131,9 +131,12 @@ impl SeaUow {
         Ok(())
     }
 
-    /// Keeps the total that lists show. Each customer is counted in the part that its id names.
+    /// Keeps the total that lists show.
     async fn count_customers(&self, id: CustomerId, change: i64) -> Result<(), StorageError> {
-        let part = i64::from(id.0.as_bytes()[15]) % COUNT_PARTS;
+        self.count(part(id), change).await
+    }
+
+    pub(super) async fn count(&self, part: i64, change: i64) -> Result<(), StorageError> {
         let text = "INSERT INTO customer_count (store, part, customers) VALUES ($1, $2, $3) \
                     ON CONFLICT (store, part) DO UPDATE \
                     SET customers = customer_count.customers + excluded.customers";
@@ -143,16 +146,7 @@ impl SeaUow {
     }
 
     async fn write_labels(&self, state: &CustomerState) -> Result<(), StorageError> {
-        let row = |(position, label): (i64, &domain::label::Label)| -> Written {
-            vec![
-                ("store", self.store().into()),
-                ("customer_id", state.id.0.into()),
-                ("position", position.into()),
-                ("key", label.key.as_str().into()),
-                ("value", label.value.as_str().into()),
-            ]
-        };
-        let rows: Vec<_> = (0..).zip(&state.profile.labels).map(row).collect();
+        let rows: Vec<_> = label_rows(self.store(), state).collect();
         // Well below the number of values that one statement may have.
         for some in rows.chunks(1000) {
             self.execute(sql::insert("customer_label", some.iter().cloned())).await?;
@@ -169,18 +163,46 @@ impl SeaUow {
         if events.is_empty() {
             return Ok(());
         }
-        let row = |(seq, (at, event)): (i64, &(Timestamp, CustomerEvent))| -> Written {
-            vec![
-                ("store", self.store().into()),
-                ("customer_id", id.0.into()),
-                ("seq", seq.into()),
-                ("type", event.name().into()),
-                ("at", at.timestamp_micros().into()),
-                ("variables", variables_text(event.variables()).into()),
-            ]
-        };
-        let rows: Vec<_> = (read_version + 1..).zip(events).map(row).collect();
+        let rows = history_rows(self.store(), id, read_version, events);
         self.execute(sql::insert("history", rows)).await?;
         Ok(())
     }
+}
+
+/// The part of the total in which a customer is counted: its id names it.
+pub(super) fn part(id: CustomerId) -> i64 {
+    i64::from(id.0.as_bytes()[15]) % COUNT_PARTS
+}
+
+pub(super) fn label_rows(store: &str, state: &CustomerState) -> impl Iterator<Item = Written> {
+    let row = move |(position, label): (i64, &domain::label::Label)| -> Written {
+        vec![
+            ("store", store.into()),
+            ("customer_id", state.id.0.into()),
+            ("position", position.into()),
+            ("key", label.key.as_str().into()),
+            ("value", label.value.as_str().into()),
+        ]
+    };
+    (0..).zip(&state.profile.labels).map(row)
+}
+
+/// The first of `events` follows on version `read_version`.
+pub(super) fn history_rows(
+    store: &str,
+    id: CustomerId,
+    read_version: i64,
+    events: &[(Timestamp, CustomerEvent)],
+) -> impl Iterator<Item = Written> {
+    let row = move |(seq, (at, event)): (i64, &(Timestamp, CustomerEvent))| -> Written {
+        vec![
+            ("store", store.into()),
+            ("customer_id", id.0.into()),
+            ("seq", seq.into()),
+            ("type", event.name().into()),
+            ("at", at.timestamp_micros().into()),
+            ("variables", variables_text(event.variables()).into()),
+        ]
+    };
+    (read_version + 1..).zip(events).map(row)
 }

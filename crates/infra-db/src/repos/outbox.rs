@@ -17,10 +17,7 @@ impl OutboxRepo for SeaUow {
         let mut row = vec![("store", self.store().into())];
         row.extend(written(&event));
         self.execute(sql::insert("outbox", [row])).await?;
-        // An event is relayed by one job, which can bear its name.
-        let store = StoreCode::from_storage(self.store().to_owned());
-        let relay = Job::new(JobId(event.id.0), store, Task::Relay(event.id), event.at);
-        JobRepo::add(self, &relay).await
+        JobRepo::add(self, &self.relay(&event)).await
     }
 
     async fn find(&self, id: EventId) -> Result<Option<StoredEvent>, StorageError> {
@@ -58,5 +55,13 @@ impl OutboxRepo for SeaUow {
         let changes = vec![("data", anonymous_data(customer).into())];
         self.execute(sql::update("outbox", address, changes)).await?;
         Ok(())
+    }
+}
+
+impl SeaUow {
+    /// The job that brings an event out. An event is relayed by one, which can bear its name.
+    pub(super) fn relay(&self, event: &Event) -> Job {
+        let store = StoreCode::from_storage(self.store().to_owned());
+        Job::new(JobId(event.id.0), store, Task::Relay(event.id), event.at)
     }
 }

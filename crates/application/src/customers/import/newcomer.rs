@@ -1,0 +1,121 @@
+//! A row of a file as a customer, or the words that say why it is none.
+
+use domain::account::{Login, User};
+use domain::customer::{Customer, FormRules, Profile, References};
+use domain::form::{FormErrors, Given, message};
+use domain::ids::CustomerId;
+use domain::label::Label;
+use domain::level::Level;
+
+use super::super::assigned::assigned_lines;
+use super::super::keep::events;
+use super::super::register::Wanted;
+use super::nodes;
+use crate::cx::Cx;
+use crate::error::Error;
+use crate::ports::{AuditData, ImportRow, Kept, Message, Newcomer, Record};
+
+/// A row that nothing is wrong with in itself.
+pub(super) struct Sound<'a> {
+    pub(super) row: &'a ImportRow,
+    pub(super) profile: Profile,
+    pub(super) references: References,
+}
+
+/// Judges a row by itself: its nodes, then the rules that its fields have everywhere
+/// (behaviour 3.20.2, 3.20.3).
+pub(super) fn sound<'a>(cx: &Cx, record: &'a Record) -> Result<Sound<'a>, String> {
+    let Record::Row(row) = record else { return Err(conversion(nodes::UNREADABLE)) };
+    let rules = FormRules::of(&cx.store);
+    if let Some(said) = nodes::first_violation(row, rules) {
+        return Err(conversion(&said));
+    }
+    let mut errors = FormErrors::default();
+    let profile = row.customer.imported_profile(rules.zone, &mut errors);
+    let labels = labels(row, &mut errors);
+    let references = row.customer.references(&mut errors);
+    match profile.filter(|_| errors.is_empty()) {
+        Some(profile) => Ok(Sound { row, profile: Profile { labels, ..profile }, references }),
+        None => Err(process(first_message(&errors))),
+    }
+}
+
+impl Sound<'_> {
+    /// The customer, and everything that is written beside it (behaviour 3.20.7 to 3.20.9).
+    pub(super) fn into_newcomer(
+        self,
+        cx: &Cx,
+        start: Option<&Level>,
+        wanted: &Wanted,
+    ) -> Result<Newcomer, Error> {
+        let Self { row, profile, references: _ } = self;
+        let (now, locale) = (cx.now(), &cx.store.default_locale);
+        let id = CustomerId(cx.next_id());
+        let mut customer = Customer::register(id, profile, now, start, locale, now);
+        wanted.place(&mut customer, locale, now);
+        let mut jobs = vec![cx.message(Message::TemporaryPassword(id))];
+        if row.active == Given::text("true") {
+            customer.activate(now)?;
+        } else if row.send_activation_mail == Given::text("true") {
+            jobs.push(cx.message(Message::Activation(id)));
+        }
+        let submitted = row.customer.submitted(FormRules::of(&cx.store));
+        let events = events(cx, &customer, submitted.clone());
+        let told = AuditData::Submitted(submitted);
+        let mut audit = vec![cx.audit_customer("RegisterCustomer", id, told)];
+        audit.extend(assigned_lines(cx, id, wanted.pos, wanted.level.as_ref().map(|it| it.id)));
+        let login = Login::without_password(User::Customer(id));
+        Ok(Newcomer { customer, login, jobs, audit, events })
+    }
+}
+
+pub(super) fn conversion(said: &str) -> String {
+    format!("Convert exception: {said}")
+}
+
+pub(super) fn process(said: &str) -> String {
+    format!("Process exception: {said}")
+}
+
+/// The row's e-mail address as it stands in the file.
+pub(super) fn identifier(record: &Record) -> String {
+    match record {
+        Record::Row(row) => match &row.customer.email {
+            Given::Text(text) => text.clone(),
+            Given::Absent | Given::Empty | Given::Malformed => String::new(),
+        },
+        Record::Kept(kept) => match &**kept {
+            Kept::Level(_) => String::new(),
+            Kept::Pos(it) => it.identifier.as_str().to_owned(),
+            Kept::Seller(it) => it.email.as_str().to_owned(),
+            Kept::Customer(it) => {
+                it.profile.email.as_ref().map_or_else(String::new, |it| it.as_str().to_owned())
+            }
+        },
+        Record::Unreadable => String::new(),
+    }
+}
+
+fn labels(row: &ImportRow, errors: &mut FormErrors) -> Vec<Label> {
+    let text = |given: &Given| match given {
+        Given::Text(text) => Some(text.clone()),
+        Given::Absent | Given::Empty => Some(String::new()),
+        Given::Malformed => None,
+    };
+    let nodes = row.labels.iter().filter(|it| {
+        // A label with nothing in it says nothing.
+        let is_nothing = |given: &Given| matches!(given, Given::Absent | Given::Empty);
+        !(is_nothing(&it.key) && is_nothing(&it.value))
+    });
+    let label = |(key, value): (Option<String>, Option<String>)| match (key, value) {
+        (Some(key), Some(value)) => Label::parse(&key, &value).map_err(|it| it.to_string()),
+        _ => Err(message::NOT_VALID.to_owned()),
+    };
+    let read: Result<Vec<_>, _> = nodes.map(|it| label((text(&it.key), text(&it.value)))).collect();
+    errors.take("labels", read).unwrap_or_default()
+}
+
+pub(super) fn first_message(errors: &FormErrors) -> &str {
+    let root = errors.root.first().map(|it| &**it);
+    root.or_else(|| errors.fields.first().map(|it| &*it.message)).unwrap_or(message::NOT_VALID)
+}

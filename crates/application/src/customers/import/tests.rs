@@ -1,0 +1,144 @@
+//! Imports over mocked ports.
+
+use domain::customer::{Placement, Status};
+use domain::form::Given;
+
+use super::*;
+use crate::fixtures::{Stage, admin, level, pos, reporter, seller};
+use crate::ports::{Contacts, ImportRow, LabelNode, Message};
+
+fn stage() -> Stage {
+    let mut stage = Stage::new();
+    stage.repos.levels.expect_all().returning(|| Ok(vec![level(0, 0), level(2, 200)]));
+    stage.repos.imports.expect_taken().returning(|claimed| {
+        let john = |it: &Contacts| {
+            let taken = it.email.clone().filter(|it| it.as_str() == "john@example.com");
+            Contacts { email: taken, ..Contacts::default() }
+        };
+        Ok(claimed.iter().map(john).collect())
+    });
+    stage
+}
+
+fn row(email: &str) -> ImportRow {
+    let mut row = ImportRow { active: Given::text("true"), ..ImportRow::default() };
+    let it = &mut row.customer;
+    it.email = Given::text(email);
+    it.first_name = Given::text("Ada");
+    it.last_name = Given::text("Byron");
+    it.agreement1 = Given::text("false");
+    it.gender = Given::text("female");
+    row
+}
+
+fn record(row: ImportRow) -> Record {
+    Record::Row(Box::new(row))
+}
+
+#[tokio::test]
+async fn a_row_becomes_an_active_member_with_a_temporary_password() {
+    let mut ada = row("Ada@Example.com");
+    ada.customer.level_id = Given::text(&level(2, 200).id.to_string());
+    ada.labels = vec![LabelNode { key: Given::text("a:b"), value: Given::Absent }];
+    let (cx, kept_here) = stage().call(admin());
+    let mut import = Import::new(&cx).unwrap();
+    let items = import.add(&[record(ada)]).await.unwrap();
+    assert_eq!(items[0].identifier, "Ada@Example.com");
+    let kept = kept_here.take();
+    let newcomer = &kept.newcomers[0];
+    let state = newcomer.customer.state();
+    assert_eq!(items[0].outcome, Ok(state.id.0));
+    assert_eq!(state.status, Status::Active);
+    assert_eq!(state.placement, Some(Placement::Manual(level(2, 200).id)));
+    assert_eq!(state.profile.labels[0].key, "a:b");
+    assert!(!state.profile.agreements.0[0]);
+    let task = crate::ports::Task::Send(Message::TemporaryPassword(state.id));
+    assert_eq!(newcomer.jobs.iter().map(|it| &it.task).collect::<Vec<_>>(), [&task]);
+    let audited: Vec<_> = newcomer.audit.iter().map(|it| it.event_type).collect();
+    assert_eq!(audited, ["RegisterCustomer", "MoveCustomerToLevel"]);
+}
+
+#[tokio::test]
+async fn who_is_not_active_stays_new_and_is_asked_to_activate_if_the_file_says_so() {
+    for (mail, messages) in [("true", 2), ("false", 1)] {
+        let mut ada = row("ada@example.com");
+        ada.active = Given::text("false");
+        ada.send_activation_mail = Given::text(mail);
+        let (cx, kept_here) = stage().call(admin());
+        Import::new(&cx).unwrap().add(&[record(ada)]).await.unwrap();
+        let kept = kept_here.take();
+        assert_eq!(kept.newcomers[0].customer.state().status, Status::New);
+        assert_eq!(kept.newcomers[0].jobs.len(), messages);
+    }
+}
+
+#[tokio::test]
+async fn a_failing_row_costs_only_itself_and_rows_see_the_ones_before_them() {
+    let mut bad_mail = row("nonsense");
+    bad_mail.customer.phone = Given::text("x");
+    let rows = [
+        record(row("ada@example.com")),
+        Record::Unreadable,
+        record(row("john@example.com")),
+        record(row("ADA@example.com")),
+        record(bad_mail),
+        record(row("eve@example.com")),
+    ];
+    let (cx, kept_here) = stage().call(admin());
+    let mut import = Import::new(&cx).unwrap();
+    let items = import.add(&rows).await.unwrap();
+    let said: Vec<_> =
+        items.iter().map(|it| it.outcome.as_ref().err().map_or("", String::as_str)).collect();
+    let expected = [
+        "",
+        "Convert exception: XML has invalid structure",
+        "Process exception: Customer with such email already exists",
+        "Process exception: Customer with such email already exists",
+        "Process exception: This value is not a valid email address.",
+        "",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(kept_here.take().newcomers.len(), 2);
+    let progress = Progress { processed: 6, failed: 4, finished: false };
+    assert_eq!(import.progress(), progress);
+}
+
+#[tokio::test]
+async fn a_rehearsal_remembers_the_whole_file_and_writes_nothing() {
+    let mut stage = stage();
+    stage.repos.pos.expect_find().returning(|_| Ok(None));
+    let (cx, kept_here) = stage.call(admin());
+    let mut import = Import::rehearse(&cx).unwrap();
+    let mut twice = row("ada@example.com");
+    twice.customer.pos_id = Given::text(&pos().id.to_string());
+    let rows = [record(row("ada@example.com")), record(twice), record(row("ada@example.com"))];
+    let items = import.add(&rows).await.unwrap();
+    let failed: Vec<_> = items.iter().filter_map(|it| it.outcome.clone().err()).collect();
+    let expected = [
+        "Process exception: posId does not exist",
+        "Process exception: Customer with such email already exists",
+    ];
+    assert_eq!(failed, expected);
+    let progress = import.finish().await.unwrap();
+    assert_eq!((progress.processed, progress.failed), (3, 2));
+    let kept = kept_here.take();
+    assert!(!kept.committed && kept.newcomers.is_empty() && kept.audit.is_empty());
+}
+
+#[tokio::test]
+async fn the_audit_log_is_told_the_counts() {
+    let (cx, kept_here) = Stage::new().call(admin());
+    assert_eq!(import(&cx, || Ok(Box::new(std::iter::empty()))).await.unwrap(), []);
+    let kept = kept_here.take();
+    assert_eq!(kept.audited(), ["ImportCustomers"]);
+    assert!(kept.committed);
+}
+
+#[tokio::test]
+async fn only_who_may_change_customers_imports_them() {
+    for somebody in [reporter(), crate::fixtures::as_seller(seller().id)] {
+        let (cx, _) = Stage::new().call(somebody);
+        let refused = import(&cx, || Ok(Box::new(std::iter::empty()))).await.unwrap_err();
+        assert_eq!(refused.to_string(), "Forbidden");
+    }
+}

@@ -1,0 +1,138 @@
+//! Customers from a file, brought in by the operator.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use application::customers::{Import, ImportItem};
+use application::cx::{Cx, Ports};
+use application::ports::{FileFormat, Progress, Records};
+use domain::store::StoreCode;
+use indicatif::{ProgressBar, ProgressStyle};
+use infra_io::RowErrors;
+
+use crate::cli::{FileKind, ImportArgs};
+use crate::failure::Failure;
+use crate::house::House;
+use crate::{configured, print};
+
+/// How many rows are handed over at once.
+const ROWS: usize = 128;
+
+/// `laurel import`.
+pub async fn import(args: ImportArgs) -> Result<(), Failure> {
+    let ImportArgs { file, store, format, dry_run, restart, errors, storage } = args;
+    let config = configured(&storage.place.overrides(None), storage.config.as_deref())?;
+    let format = format_of(&file, format)?;
+    let house = House::open(&config).await?;
+    let work = Work { file, format, dry_run, restart, errors };
+    let done = match operator(&house.ports, &store).await {
+        Ok(cx) => work.run(&cx).await,
+        Err(failure) => Err(failure),
+    };
+    house.close().await?;
+    let Progress { processed, failed, .. } = done?;
+    let made = if dry_run { "would be imported" } else { "imported" };
+    print(&format!("{} of {processed} rows {made}, {failed} failed", processed - failed))?;
+    if failed > 0 { Err(Failure::RowsFailed(failed)) } else { Ok(()) }
+}
+
+/// The operator in a store.
+pub async fn operator(ports: &Arc<Ports>, store: &str) -> Result<Cx, Failure> {
+    let unknown = || Failure::Refused(format!("there is no store {store}"));
+    let code = StoreCode::parse(store).map_err(|_| unknown())?;
+    let found = ports.storage.directory().store(&code).await;
+    let found = found.map_err(application::error::Error::from)?.ok_or_else(unknown)?;
+    Ok(Cx::operator(Arc::clone(ports), found))
+}
+
+struct Work {
+    file: PathBuf,
+    format: FileFormat,
+    dry_run: bool,
+    restart: bool,
+    errors: Option<PathBuf>,
+}
+
+impl Work {
+    async fn run(&self, cx: &Cx) -> Result<Progress, Failure> {
+        let mut import = if self.dry_run {
+            Import::rehearse(cx)?
+        } else {
+            let digest = infra_io::digest_of_file(&self.file)?;
+            Import::resume(cx, digest, self.restart).await?
+        };
+        let before = import.progress();
+        if before.finished {
+            print("This file was imported before: --restart imports it again.")?;
+            return Ok(Progress { failed: 0, ..before });
+        }
+        let bar = bar(&self.file)?;
+        let mut records = self.records(cx, &bar)?;
+        let mut errors = match &self.errors {
+            Some(path) => Some(RowErrors::open(path, before.processed > 0)?),
+            None => None,
+        };
+        for _ in 0..before.processed {
+            records.next();
+        }
+        loop {
+            let some: Vec<_> = records.by_ref().take(ROWS).collect();
+            if some.is_empty() {
+                break;
+            }
+            let first = import.progress().processed + 1;
+            for (row, ImportItem { identifier, outcome }) in (first..).zip(import.add(&some).await?)
+            {
+                let Err(message) = outcome else { continue };
+                match &mut errors {
+                    Some(errors) => errors.add(row, &identifier, &message)?,
+                    None => bar.suspend(|| eprintln!("row {row}: {message}")),
+                }
+            }
+            if let Some(errors) = &mut errors {
+                errors.flush()?;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(import.finish().await?)
+    }
+
+    fn records(&self, cx: &Cx, bar: &ProgressBar) -> Result<Records, Failure> {
+        let file = Box::new(bar.wrap_read(File::open(&self.file)?));
+        let read = cx.files().read(self.format, file);
+        read.map_err(|error| Failure::Refused(error.to_string()))
+    }
+}
+
+/// How much of the file is read; nothing where nobody looks.
+fn bar(file: &Path) -> Result<ProgressBar, Failure> {
+    let bar = ProgressBar::new(file.metadata()?.len());
+    let style = ProgressStyle::with_template("{bar:40} {percent}% {bytes} {elapsed} (eta {eta})");
+    Ok(style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style)))
+}
+
+/// What the flag says, or else the file's name.
+fn format_of(file: &Path, named: Option<FileKind>) -> Result<FileFormat, Failure> {
+    let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    match (named, extension.to_ascii_lowercase().as_str()) {
+        (Some(FileKind::Xml), _) | (None, "xml") => Ok(FileFormat::Xml),
+        (Some(FileKind::Csv), _) | (None, "csv") => Ok(FileFormat::Csv),
+        (Some(FileKind::Jsonl), _) | (None, "jsonl" | "ndjson") => Ok(FileFormat::Jsonl),
+        (None, _) => Err(Failure::Usage("say what the file is with --format xml, csv or jsonl")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_or_the_name_says_what_the_file_is() {
+        let of = |file: &str, named| format_of(Path::new(file), named).ok();
+        assert_eq!(of("a.XML", None), Some(FileFormat::Xml));
+        assert_eq!(of("a.jsonl", None), Some(FileFormat::Jsonl));
+        assert_eq!(of("a.xml", Some(FileKind::Csv)), Some(FileFormat::Csv));
+        assert_eq!(of("a", None), None);
+    }
+}

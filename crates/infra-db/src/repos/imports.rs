@@ -1,0 +1,149 @@
+//! Many new customers in few statements, and how far an import got.
+
+use std::collections::{BTreeMap, HashSet};
+
+use application::ports::{Contacts, ImportRepo, Newcomer, Progress, StorageError};
+use async_trait::async_trait;
+use domain::contact::{Email, Phone};
+use domain::text::Text;
+use sea_orm::DbErr;
+
+use super::customers::{history_rows, label_rows, part};
+use crate::rows::{Written, audit, customer, event, job, login};
+use crate::sql::{self, Sql};
+use crate::uow::SeaUow;
+
+#[async_trait]
+impl ImportRepo for SeaUow {
+    async fn taken(&self, claimed: &[Contacts]) -> Result<Vec<Contacts>, StorageError> {
+        let emails = claimed.iter().filter_map(|it| it.email.as_ref()).map(Email::as_str);
+        let phones = claimed.iter().filter_map(|it| it.phone.as_ref()).map(Phone::key);
+        let cards = claimed.iter().filter_map(|it| it.loyalty_card.as_ref()).map(Text::as_str);
+        let emails = self.used("email", emails).await?;
+        let phones = self.used("phone_key", phones).await?;
+        let cards = self.used("loyalty_card", cards).await?;
+        let taken = |Contacts { email, phone, loyalty_card }: &Contacts| Contacts {
+            email: email.clone().filter(|it| emails.contains(it.as_str())),
+            phone: phone.clone().filter(|it| phones.contains(it.key())),
+            loyalty_card: loyalty_card.clone().filter(|it| cards.contains(it.as_str())),
+        };
+        Ok(claimed.iter().map(taken).collect())
+    }
+
+    async fn add(&self, newcomers: Vec<Newcomer>) -> Result<(), StorageError> {
+        let store = || ("store", self.store().into());
+        let mut rows = Rows::default();
+        let mut parts = BTreeMap::new();
+        for Newcomer { mut customer, login, jobs, audit, events } in newcomers {
+            let happened = customer.take_events();
+            let (state, read_version) = (customer.state(), customer.read_version());
+            let row = self.address(state.id.0).into_iter().chain(customer::written(state));
+            rows.customers.push(row.collect());
+            rows.labels.extend(label_rows(self.store(), state));
+            rows.history.extend(history_rows(self.store(), state.id, read_version, &happened));
+            *parts.entry(part(state.id)).or_insert(0) += 1;
+            let mut row = login::address(self.store(), login.user);
+            row.extend(login::written(&login));
+            rows.logins.push(row);
+            rows.jobs.extend(jobs.iter().map(job::written));
+            rows.audit.extend(audit.iter().map(|it| audit::written(self.store(), it)));
+            rows.jobs.extend(events.iter().map(|it| job::written(&self.relay(it))));
+            let told = |it| [store()].into_iter().chain(event::written(it)).collect();
+            rows.events.extend(events.iter().map(told));
+        }
+        let Rows { customers, labels, history, logins, jobs, audit, events } = rows;
+        self.insert_all("customer", customers).await?;
+        self.insert_all("customer_label", labels).await?;
+        for (part, number) in parts {
+            self.count(part, number).await?;
+        }
+        self.insert_all("history", history).await?;
+        self.insert_all("login", logins).await?;
+        self.insert_all("job", jobs).await?;
+        self.insert_all("audit_log", audit).await?;
+        self.insert_all("outbox", events).await?;
+        self.added_jobs();
+        Ok(())
+    }
+
+    async fn progress(&self, file: &str) -> Result<Option<Progress>, StorageError> {
+        let lock = self.row_lock();
+        let text = format!(
+            "SELECT processed, failed, finished FROM import_run WHERE store = $1 AND file = $2{lock}"
+        );
+        self.one(Sql::new(text, [self.store().into(), file.into()]), |row| {
+            let number = |at| -> Result<u64, DbErr> {
+                let number: i64 = row.try_get_by_index(at)?;
+                u64::try_from(number).map_err(|_| DbErr::Custom("import_run: below zero".into()))
+            };
+            Ok(Progress {
+                processed: number(0)?,
+                failed: number(1)?,
+                finished: row.try_get_by_index(2)?,
+            })
+        })
+        .await
+    }
+
+    async fn save_progress(&self, file: &str, progress: Progress) -> Result<(), StorageError> {
+        let Progress { processed, failed, finished } = progress;
+        let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
+        let row = vec![
+            ("store", self.store().into()),
+            ("file", file.into()),
+            ("processed", number(processed).into()),
+            ("failed", number(failed).into()),
+            ("finished", finished.into()),
+        ];
+        let mut sql = sql::insert("import_run", [row]);
+        sql.text.push_str(
+            " ON CONFLICT (store, file) DO UPDATE SET processed = excluded.processed, \
+             failed = excluded.failed, finished = excluded.finished",
+        );
+        self.execute(sql).await.map(drop)
+    }
+}
+
+/// What is written, table by table.
+#[derive(Default)]
+struct Rows {
+    customers: Vec<Written>,
+    labels: Vec<Written>,
+    history: Vec<Written>,
+    logins: Vec<Written>,
+    jobs: Vec<Written>,
+    audit: Vec<Written>,
+    events: Vec<Written>,
+}
+
+impl SeaUow {
+    /// Those of `values` that a customer has in `column`.
+    async fn used<'a>(
+        &self,
+        column: &str,
+        values: impl Iterator<Item = &'a str> + Send,
+    ) -> Result<HashSet<String>, StorageError> {
+        let values: Vec<_> = values.collect();
+        let mut used = HashSet::new();
+        for some in sql::sized(values) {
+            let marks: Vec<_> = (2..some.len() + 2).map(|it| format!("${it}")).collect();
+            // Says what the index of cards leaves out.
+            let text = format!(
+                "SELECT {column} FROM customer WHERE store = $1 AND {column} IN ({}) \
+                 AND {column} <> ''",
+                marks.join(", ")
+            );
+            let values = [self.store().into()].into_iter().chain(some.into_iter().map(Into::into));
+            let found = self.all(Sql::new(text, values), |row| row.try_get_by_index(0)).await?;
+            used.extend::<Vec<String>>(found);
+        }
+        Ok(used)
+    }
+
+    async fn insert_all(&self, table: &str, rows: Vec<Written>) -> Result<(), StorageError> {
+        for some in sql::sized(rows) {
+            self.execute(self.insert_of_many(table, some)).await?;
+        }
+        Ok(())
+    }
+}

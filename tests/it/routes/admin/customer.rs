@@ -1,0 +1,3 @@
+//! `admin/customer/…`
+
+mod import;
