@@ -7,6 +7,7 @@ mod authz_matrix;
 mod bad_input;
 mod documented_calls;
 mod files;
+mod erasure;
 mod openapi;
 mod permissions;
 mod reads;

@@ -254,16 +254,8 @@ impl Cx {
             event_type,
             entity_type,
             entity_id,
-            username: self.audited_name(),
+            username: audited_name(&self.actor, &self.username),
             data,
-        }
-    }
-
-    /// Customers are their ids: a log must not keep who they were (behaviour 7.3).
-    fn audited_name(&self) -> String {
-        match self.actor {
-            Actor::Customer(id) => id.to_string(),
-            Actor::Anonymous | Actor::Admin(..) | Actor::Seller(_) => self.username.clone(),
         }
     }
 
@@ -272,5 +264,14 @@ impl Cx {
             Actor::Anonymous => Error::AuthenticationRequired,
             _ => Error::Forbidden,
         }
+    }
+}
+
+/// Whom the audit log names. Customers are their ids: a log must not keep who they were
+/// (behaviour 7.3).
+pub(crate) fn audited_name(actor: &Actor, username: &str) -> String {
+    match actor {
+        Actor::Customer(id) => id.to_string(),
+        Actor::Anonymous | Actor::Admin(..) | Actor::Seller(_) => username.to_owned(),
     }
 }

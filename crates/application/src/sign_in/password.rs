@@ -7,7 +7,7 @@ use domain::policy::Action;
 use uuid::Uuid;
 
 use super::tokens::{SignedIn, access_token, refresh_token};
-use crate::cx::Cx;
+use crate::cx::{Cx, audited_name};
 use crate::error::Error;
 use crate::ports::{AuditData, Candidate, Session};
 
@@ -55,7 +55,7 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
     uow.sessions().open(&session, &stored).await?;
     let mut entry =
         cx.audit("SignIn", user.kind().role(), user.uuid().to_string(), AuditData::Nothing);
-    entry.username.clone_from(&principal.username);
+    entry.username = audited_name(&principal.actor, &principal.username);
     uow.audit().record(entry).await?;
     uow.commit().await?;
     Ok(SignedIn {
