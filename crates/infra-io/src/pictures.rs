@@ -34,18 +34,19 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Clone, Debug)]
 pub struct Redrawing {
     places: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Default for Redrawing {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_A_TIME)) }
+        Self { places: Arc::new(Semaphore::new(AT_A_TIME)), patience: PATIENCE }
     }
 }
 
 #[async_trait]
 impl Pictures for Redrawing {
     async fn clean(&self, bytes: Vec<u8>) -> Result<Picture, BadPicture> {
-        let place = timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await;
+        let place = timeout(self.patience, Arc::clone(&self.places).acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(BadPicture::Busy) };
         let drawn = spawn_blocking(move || {
             // Also when nobody waits for the picture any more, it takes its place until it is done.
