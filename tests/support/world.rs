@@ -139,7 +139,12 @@ impl Store {
 
     /// An endpoint of webhooks. Its id.
     pub async fn a_webhook(&self, url: &str) -> String {
-        self.made("admin/webhook", &[("webhook[url]", url)], "/webhookId").await
+        let form = [
+            ("webhook[url]", url),
+            ("webhook[headerName]", "X-Key"),
+            ("webhook[headerValue]", "value"),
+        ];
+        self.made("admin/webhook", &form, "/webhookId").await
     }
 
     async fn made(&self, path: &str, form: &[(&str, &str)], id: &str) -> String {

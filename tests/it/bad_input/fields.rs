@@ -242,6 +242,12 @@ fn exceptional(operation: &str, field: &str, odd: Odd) -> Option<Fate> {
             Odd::Long | Odd::LineEnd => Some(Fate::Accepted),
             _ => None,
         },
+        ("webhook_create" | "webhook_update", "webhook[headerValue]") if odd == Odd::Long => {
+            Some(Fate::Accepted)
+        }
+        ("customer_push", "push[text]") if matches!(odd, Odd::Long | Odd::LineEnd) => {
+            Some(Fate::Accepted)
+        }
         // Settings are replaced as a whole.
         ("settings_update", _) => None,
         // What is left out of an update stays, but a list is replaced as a whole.

@@ -202,9 +202,9 @@ const WEBHOOK: &[(&str, &str)] = &[
     ("webhook[headerName]", "X-Key"),
     ("webhook[headerValue]", "value"),
 ];
-
+const HEADER: &[&str] = &["webhook[headerName]", "webhook[headerValue]"];
+const TARGET: &[&str] = &["webhook[url]", "webhook[headerName]", "webhook[headerValue]"];
 const REPLAY: &[(&str, &str)] = &[("replay[from]", "2026-01-01"), ("replay[until]", "2026-01-02")];
-
 const PUSH: &[(&str, &str)] = &[("push[title]", "Hello"), ("push[text]", "you")];
 
 const EMAIL: &[&str] = &["customer[email]"];
@@ -232,8 +232,8 @@ pub const ROWS: [Row; 23] = [
     row("store_create",                STORE,    &[],     "/api/admin/store"),
     row("store_update",                STORE,    &[],     "/api/admin/store/{store}"),
     row("settings_update",             SETTINGS, COUPLED, "/api/{storeCode}/settings"),
-    row("webhook_create",              WEBHOOK,  &[],     "/api/{storeCode}/admin/webhook"),
-    row("webhook_update",              WEBHOOK,  &[],     "/api/{storeCode}/admin/webhook"),
+    row("webhook_create",              WEBHOOK,  HEADER,  "/api/{storeCode}/admin/webhook"),
+    row("webhook_update",              WEBHOOK,  TARGET,  "/api/{storeCode}/admin/webhook"),
     row("webhook_replay",              REPLAY,   &[],     "/api/{storeCode}/admin/webhook"),
     row("customer_push",               PUSH,     &[],     "/api/{storeCode}/admin/webhook"),
     row("key_create",                  KEY,      &["key[permissions][0][resource]", "key[permissions][0][access]"], "/api/admin/key"),

@@ -28,7 +28,12 @@ pub fn kind_of(name: &str) -> Kind {
         "[allTimeNotLocked]",
         "settings[webhooks]",
     ];
-    const FORMATTED: [&str; 26] = [
+    const FORMATTED: [&str; 31] = [
+        "webhook[url]",
+        "webhook[events][0]",
+        "webhook[headerName]",
+        "replay[from]",
+        "replay[until]",
         "customer[email]",
         "seller[email]",
         "[phone]",

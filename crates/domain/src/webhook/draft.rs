@@ -12,8 +12,11 @@ pub const NOT_URL: &str = "This value is not a valid URL.";
 
 const BY_SETTINGS: &str = "This value is kept by the settings.";
 
-/// The longest address and the longest header, in bytes.
+/// The longest address and the longest value of a header, in bytes.
 const LONGEST: usize = 2_000;
+
+/// The longest name of a header, in bytes.
+const LONGEST_NAME: usize = 255;
 
 /// Headers that deliveries have anyway, in lower case.
 const RESERVED: [&str; 8] = [
@@ -146,7 +149,7 @@ pub fn header_name(raw: &str) -> Result<String, &'static str> {
     let legal = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     let lower = raw.to_ascii_lowercase();
     let reserved = RESERVED.contains(&lower.as_str()) || lower.starts_with("webhook-");
-    let sound = (1..=LONGEST).contains(&raw.len()) && raw.bytes().all(legal) && !reserved;
+    let sound = (1..=LONGEST_NAME).contains(&raw.len()) && raw.bytes().all(legal) && !reserved;
     if sound { Ok(raw.to_owned()) } else { Err(message::NOT_VALID) }
 }
 
