@@ -1,8 +1,8 @@
 # Prepares a Python with the programs that tests call, in target/python. To be sourced.
 # Python itself is installed with apt-get where there is none.
 
-# From PyPI: an SMTP server, and certificates for it.
-python_packages=(aiosmtpd==1.4.6 trustme==1.2.1)
+# From PyPI: an SMTP server, certificates for it, and a fuzzer of contracts.
+python_packages=(aiosmtpd==1.4.6 trustme==1.2.1 schemathesis==4.32.5)
 
 install_python() {
     local sudo=()
