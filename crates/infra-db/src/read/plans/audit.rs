@@ -2,12 +2,11 @@
 
 use application::ports::{AuditQuery, Between, Page};
 use domain::ids::AuditId;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
 use super::{postgres_plan, sqlite_plan};
 use crate::read::audit::statements;
-use crate::sql::Sql;
 
 /// Most lines are looks at customers by a few people, as in life.
 const LOG: &str = "\
@@ -42,7 +41,7 @@ fn filters() -> Vec<(AuditQuery, &'static [&'static str])> {
 
 pub(super) async fn on_sqlite(db: &DatabaseConnection) {
     for (query, indexes) in filters() {
-        let (page, _) = statements("DEFAULT".into(), &query);
+        let (page, _) = statements(DbBackend::Sqlite, "DEFAULT".into(), &query);
         let plan = sqlite_plan(db, page).await;
         let sorts = plan.iter().any(|it| it.text.contains("TEMP B-TREE"));
         let found = plan.iter().any(|it| served(&it.text, indexes) && it.text.contains("SEARCH"));
@@ -53,7 +52,7 @@ pub(super) async fn on_sqlite(db: &DatabaseConnection) {
 pub(super) async fn on_postgres(tx: &DatabaseTransaction) {
     tx.execute_unprepared(LOG).await.unwrap();
     for (query, indexes) in filters() {
-        let (page, _): (Sql, Sql) = statements("DEFAULT".into(), &query);
+        let (page, _) = statements(DbBackend::Postgres, "DEFAULT".into(), &query);
         let plan = postgres_plan(tx, page).await;
         let found = plan.iter().any(|it| served(&it.text, indexes));
         assert!(found, "{query:?}: {plan:#?}");
