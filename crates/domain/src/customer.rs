@@ -2,6 +2,7 @@
 
 mod avatar;
 mod draft;
+mod erasure;
 mod event;
 mod profile;
 mod transfer;
@@ -238,36 +239,6 @@ impl Customer {
         }
         self.place(earned.map(|it| (it, Placement::Earned(it.id))), locale, now);
         Ok(())
-    }
-
-    /// Erases the person and keeps the row (behaviour 7.7.2).
-    pub fn delete(&mut self, now: Timestamp) {
-        self.erase(Status::Deleted, now);
-        self.record(now, CustomerEvent::Deleted);
-    }
-
-    /// Erases the person and keeps the member, blocked, with level, ledger and totals (behaviour
-    /// 7.3.3). `false`: that was done before, and nothing happens.
-    pub fn anonymize(&mut self, now: Timestamp) -> bool {
-        if self.state.anonymized {
-            return false;
-        }
-        self.erase(Status::Blocked, now);
-        self.state.anonymized = true;
-        self.record(now, CustomerEvent::Anonymized);
-        true
-    }
-
-    fn erase(&mut self, status: Status, now: Timestamp) {
-        self.state.status = status;
-        self.state.profile = Profile::erased();
-        self.state.avatar = None;
-        self.state.push_tokens.clear();
-        self.state.updated_at = now;
-    }
-
-    fn must_be_somebody(&self) -> Result<(), CustomerRefusal> {
-        if self.state.anonymized { Err(CustomerRefusal::Anonymized) } else { Ok(()) }
     }
 
     /// The amount that decides the level under the store's settings (behaviour 3.9.7). Points

@@ -109,6 +109,10 @@ impl Trial<'_> {
         let mut accepted = Vec::new();
         for field in &self.operation.fields {
             for odd in Odd::ALL {
+                // Without its only field a form was not sent at all.
+                if odd == Odd::Missing && self.operation.fields.len() == 1 {
+                    continue;
+                }
                 let is_required = self.operation.required.contains(field);
                 let fate = odd.fate(kind_of(field), is_required);
                 let fate = exceptional(self.operation.row.operation, field, odd).unwrap_or(fate);

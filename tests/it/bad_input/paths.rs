@@ -24,7 +24,11 @@ async fn odd_path_segments_name_nothing() {
                     must_be_civil(&answer, &what);
                     // Removing a token that nobody has is no mistake.
                     let removed = answer.status == 204 && name == "tokenToRemove";
-                    assert!(removed || [400, 404].contains(&answer.status), "{what}: {answer:?}");
+                    // Only customers confirm: nobody else is told whether the code is any good.
+                    let not_staffs = operation["operationId"] == "customer_confirm_change"
+                        && answer.status == 403;
+                    let refused = [400, 404].contains(&answer.status);
+                    assert!(removed || not_staffs || refused, "{what}: {answer:?}");
                     // A body is judged before the record of a form without one, never after a store.
                     assert!(answer.status == 404 || name != "storeCode", "{what}: {answer:?}");
                 }

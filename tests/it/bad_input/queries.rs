@@ -44,11 +44,10 @@ async fn odd_query_values_are_read_or_ignored() {
                     let path = format!("{}?{query}&{query}", place.path(&path));
                     let answer = client.call(&method, &path).token(&place.store.admin).await;
                     must_be_civil(&answer, &what);
-                    let refusable = name == "scrollId";
-                    assert!(
-                        answer.status == 200 || refusable && answer.status == 400,
-                        "{what}: {answer:?}"
-                    );
+                    // Cursors and reset tokens are secrets of ours: others are refused.
+                    let refusable = matches!(name, "scrollId" | "token");
+                    let refused = refusable && matches!(answer.status, 400 | 404 | 429);
+                    assert!(answer.status == 200 || refused, "{what}: {answer:?}");
                 }
             }
         }

@@ -78,3 +78,22 @@ impl Customer {
         self.state.push_tokens.retain(|it| it.as_str() != token);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::john;
+    use super::*;
+
+    #[test]
+    fn devices_are_kept_once_and_the_oldest_of_too_many_goes() {
+        let mut john = john();
+        for number in [0, 1, 1].into_iter().chain(2..=20) {
+            john.add_push_token(PushToken::parse(&format!("device-{number}")).unwrap()).unwrap();
+        }
+        john.remove_push_token("device-5");
+        john.remove_push_token("nobody's");
+        let kept: Vec<_> = john.state().push_tokens.iter().map(PushToken::as_str).collect();
+        assert_eq!((kept.len(), kept[0], kept[18]), (19, "device-1", "device-20"));
+        assert!(PushToken::parse(&"x".repeat(256)).is_err());
+    }
+}

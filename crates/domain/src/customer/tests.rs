@@ -10,7 +10,7 @@ use crate::locale::Translations;
 use crate::store::ActivationMethod;
 use crate::text::Text;
 
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+pub(super) const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 const EMAIL: FormRules =
     FormRules { activation: ActivationMethod::Email, zone: chrono_tz::Europe::Warsaw };
 const SMS: FormRules = FormRules { activation: ActivationMethod::Sms, ..EMAIL };
@@ -43,7 +43,7 @@ fn draft() -> CustomerDraft {
     }
 }
 
-fn john() -> Customer {
+pub(super) fn john() -> Customer {
     let profile = draft().profile(EMAIL, &mut FormErrors::default()).unwrap();
     Customer::register(
         CustomerId(Uuid::nil()),
@@ -288,37 +288,4 @@ fn the_audit_log_is_told_dates_as_seconds_and_no_password() {
 
 fn activate(customer: &mut Customer, now: Timestamp) {
     customer.activate(now).unwrap();
-}
-
-#[test]
-fn an_anonymized_member_keeps_its_place_and_never_comes_back() {
-    let mut john = john();
-    let avatar = Avatar {
-        path: "avatars/1.png".to_owned(),
-        original_name: "me.png".to_owned(),
-        mime: "image/png".to_owned(),
-    };
-    john.set_avatar(avatar, NOW).unwrap();
-    john.add_push_token(PushToken::parse("x").unwrap()).unwrap();
-    assert!(john.anonymize(NOW));
-    let state = john.state().clone();
-    assert_eq!((state.status, state.profile), (Status::Blocked, Profile::erased()));
-    assert!(state.avatar.is_none() && state.push_tokens.is_empty() && state.anonymized);
-    assert!(!john.anonymize(NOW));
-    assert_eq!(john.state().version, state.version);
-    assert_eq!(john.activate(NOW), Err(CustomerRefusal::Anonymized));
-    assert_eq!(john.update(Changes::default(), NOW), Err(CustomerRefusal::Anonymized));
-}
-
-#[test]
-fn devices_are_kept_once_and_the_oldest_of_too_many_goes() {
-    let mut john = john();
-    for number in [0, 1, 1].into_iter().chain(2..=20) {
-        john.add_push_token(PushToken::parse(&format!("device-{number}")).unwrap()).unwrap();
-    }
-    john.remove_push_token("device-5");
-    john.remove_push_token("nobody's");
-    let kept: Vec<_> = john.state().push_tokens.iter().map(PushToken::as_str).collect();
-    assert_eq!((kept.len(), kept[0], kept[18]), (19, "device-1", "device-20"));
-    assert!(PushToken::parse(&"x".repeat(256)).is_err());
 }

@@ -3,7 +3,7 @@
 use application::ports::{AuditLine, AuditQuery, Listing, StorageError};
 use domain::Timestamp;
 use domain::ids::AuditId;
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::{DbBackend, Value};
 use uuid::Uuid;
 
 use super::{StoreReads, ask};
