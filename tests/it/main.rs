@@ -13,4 +13,5 @@ mod permissions;
 mod reads;
 mod routes;
 mod sessions;
+mod walk;
 mod worker;

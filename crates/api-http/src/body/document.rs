@@ -100,7 +100,6 @@ fn leaf(field: &Field, encoding: Encoding) -> MetaSchemaRef {
     let mut schema = described(MetaSchema::new(ty), field.about);
     let words: &[&str] = match &field.kind {
         Kind::Choice(words) | Kind::Texts(words) => words,
-        Kind::Flag if encoding == Encoding::Form => &["1", "0"],
         Kind::Flag
         | Kind::Text
         | Kind::Group(_)

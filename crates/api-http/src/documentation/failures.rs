@@ -19,7 +19,7 @@ const TABLE: [Row; 10] = [
     Row {
         status: 400,
         description: "No code can be sent.",
-        bodies: &["Nothing"],
+        bodies: &["Nothing", "Failure"],
         header: None,
         applies: |path, _| is_code_request(path),
     },
