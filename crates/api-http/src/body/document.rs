@@ -87,7 +87,7 @@ fn object(fields: &[Field]) -> MetaSchema {
     schema
 }
 
-/// Forms know only texts; JSON has a type for flags.
+/// Forms know only texts; in JSON a flag is a boolean, or a word as in a form.
 #[derive(Clone, Copy, PartialEq)]
 enum Encoding {
     Form,
@@ -95,9 +95,13 @@ enum Encoding {
 }
 
 fn leaf(field: &Field, encoding: Encoding) -> MetaSchemaRef {
-    let is_flag = matches!(field.kind, Kind::Flag);
-    let ty = if is_flag && encoding == Encoding::Json { "boolean" } else { "string" };
-    let mut schema = described(MetaSchema::new(ty), field.about);
+    if matches!(field.kind, Kind::Flag) && encoding == Encoding::Json {
+        let mut flag = described(MetaSchema::ANY, field.about);
+        let kinds = ["boolean", "string", "number"];
+        flag.any_of = kinds.map(|it| inline(MetaSchema::new(it))).into();
+        return inline(flag);
+    }
+    let mut schema = described(MetaSchema::new("string"), field.about);
     let words: &[&str] = match &field.kind {
         Kind::Choice(words) | Kind::Texts(words) => words,
         Kind::Flag
