@@ -47,6 +47,61 @@ impl Amount {
         Self(mean.round().to_i64().unwrap_or(i64::MAX))
     }
 
+    /// The sum, or the largest amount there is: no sum of real purchases comes near it.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The difference, or the smallest amount there is.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// The product, rounded half to even to `decimals` (at most four).
+    #[must_use]
+    pub fn times(self, factor: Self, decimals: u32) -> Self {
+        let product = Decimal::new(self.0, 4) * Decimal::new(factor.0, 4);
+        Self::rounded(product, decimals)
+    }
+
+    /// `self * part / whole`, rounded half to even to `decimals`; zero when the whole is.
+    #[must_use]
+    pub fn share(self, part: Self, whole: Self, decimals: u32) -> Self {
+        if whole.0 == 0 {
+            return Self::ZERO;
+        }
+        let product = Decimal::new(self.0, 4) * Decimal::new(part.0, 4);
+        Self::rounded(product / Decimal::new(whole.0, 4), decimals)
+    }
+
+    /// Rounded half to even to so many decimals.
+    #[must_use]
+    pub fn to_decimals(self, decimals: u32) -> Self {
+        Self::rounded(Decimal::new(self.0, 4), decimals)
+    }
+
+    /// Without its fraction, towards zero.
+    #[must_use]
+    pub const fn truncated(self) -> Self {
+        Self(self.0 / SCALE * SCALE)
+    }
+
+    /// `"1.50"`: exactly two decimals (behaviour 3.11).
+    pub fn two_decimals(self) -> String {
+        format!("{:.2}", Decimal::new(self.0, 4).round_dp(2))
+    }
+
+    fn rounded(value: Decimal, decimals: u32) -> Self {
+        scaled(value.round_dp(decimals)).map_or(Self(i64::MAX), Self)
+    }
+
+    #[must_use]
+    pub const fn absolute(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
@@ -56,6 +111,43 @@ impl fmt::Display for Amount {
     /// The shortest decimal: `3`, `1.5`, `161.9`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Decimal::new(self.0, 4).normalize().fmt(f)
+    }
+}
+
+/// A sum of products, exact until it is rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum(Decimal);
+
+impl From<Amount> for Sum {
+    fn from(amount: Amount) -> Self {
+        Self(Decimal::new(amount.0, 4))
+    }
+}
+
+impl Sum {
+    pub fn product(one: Amount, other: Amount) -> Self {
+        Self::from(one).times(other)
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    #[must_use]
+    pub fn times(self, factor: Amount) -> Self {
+        Self(self.0.saturating_mul(Decimal::new(factor.0, 4)))
+    }
+
+    /// Itself, or nothing.
+    #[must_use]
+    pub fn if_any(self, counts: bool) -> Self {
+        if counts { self } else { Self::default() }
+    }
+
+    /// Half to even, to so many decimals (at most four).
+    pub fn rounded(self, decimals: u32) -> Amount {
+        Amount::rounded(self.0, decimals)
     }
 }
 
@@ -150,6 +242,24 @@ mod tests {
             ("100", "100.00%"),
         ] {
             assert_eq!(Fraction::parse_percentage(raw).unwrap().percent_text(), shown, "{raw}");
+        }
+    }
+
+    #[test]
+    fn products_and_shares_are_rounded_once() {
+        let amount = |raw: &str| Amount::parse(raw).unwrap();
+        for (a, b, decimals, expected) in
+            [("3", "2.3", 2, "6.9"), ("0.05", "0.1", 2, "0"), ("0.15", "0.1", 2, "0.02")]
+        {
+            assert_eq!(amount(a).times(amount(b), decimals), amount(expected), "{a} * {b}");
+        }
+        assert_eq!(amount("230").share(amount("40"), amount("100"), 2), amount("92"));
+        assert_eq!(amount("10").share(amount("1"), amount("3"), 2), amount("3.33"));
+        assert_eq!(amount("10").share(amount("1"), Amount::ZERO, 2), Amount::ZERO);
+        assert_eq!(amount("217.9").truncated(), amount("217"));
+        assert_eq!(amount("-1.9").truncated(), amount("-1"));
+        for (raw, shown) in [("1.5", "1.50"), ("0", "0.00"), ("560", "560.00"), ("1.005", "1.00")] {
+            assert_eq!(amount(raw).two_decimals(), shown);
         }
     }
 

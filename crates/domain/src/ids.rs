@@ -53,4 +53,12 @@ ids! {
     EndpointId,
     /// One customer's invitation of somebody else (behaviour B10).
     InvitationId,
+    /// One movement of points as the wire shows it: an addition or a spend (behaviour 3.12.2).
+    TransferId,
+    /// A sale or a return (behaviour 3.16).
+    TransactionId,
+    /// A rule that grants points (behaviour 3.14).
+    RuleId,
+    /// A group of customers with something in common (behaviour 3.15).
+    SegmentId,
 }

@@ -1,6 +1,9 @@
 //! Levels (tiers): what they are, and which one an amount earns (behaviour 3.9).
 
 mod completed;
+mod ladder;
+
+pub use self::ladder::{level_for, next_level};
 
 use std::collections::BTreeMap;
 
@@ -54,13 +57,6 @@ impl Level {
     pub fn name(&self, wanted: &Locale, fallback: &Locale) -> &str {
         self.translations.name(wanted, fallback).map_or("", Text::as_str)
     }
-}
-
-/// The level that `amount` earns: the active one with the highest condition it meets; of equals,
-/// the highest reward (behaviour 3.9.4).
-pub fn level_for(levels: &[Level], amount: Amount) -> Option<&Level> {
-    let met = levels.iter().filter(|it| it.active && it.condition <= amount);
-    met.max_by_key(|it| (it.condition, it.reward.value))
 }
 
 /// A level as submitted (behaviour C3).

@@ -3,14 +3,17 @@
 pub mod access;
 pub mod account;
 pub mod amount;
+pub mod calendar;
 pub mod code;
 pub mod contact;
 pub mod customer;
+pub mod earning;
 pub mod form;
 pub mod ids;
 pub mod invitation;
 pub mod key;
 pub mod label;
+pub mod ledger;
 pub mod level;
 pub mod locale;
 pub mod notice;
@@ -20,9 +23,12 @@ pub mod pos;
 pub mod seller;
 pub mod settings;
 pub mod statistics;
+pub mod status;
 pub mod store;
 pub mod text;
+pub mod tier;
 pub mod time;
+pub mod transaction;
 pub mod webhook;
 
 /// An instant, always UTC, whole microseconds.
