@@ -58,7 +58,17 @@ pub struct Ledger {
     balance: Balance,
     /// Those with something left, pending or active, oldest first.
     lots: Vec<Lot>,
+    /// Those that had nothing left or ended since it was read.
+    closed: Vec<Lot>,
     movements: Vec<Movement>,
+}
+
+/// What happened to an account since it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LedgerChanges {
+    pub movements: Vec<Movement>,
+    /// Every lot that moved, as it is now.
+    pub lots: Vec<Lot>,
 }
 
 impl Ledger {
@@ -70,7 +80,7 @@ impl Ledger {
     /// Rebuild from storage. `lots`: every pending or active one with something left.
     pub fn restore(customer: CustomerId, balance: Balance, mut lots: Vec<Lot>) -> Self {
         lots.sort_by_key(Lot::age);
-        Self { customer, balance, lots, movements: vec![] }
+        Self { customer, balance, lots, closed: vec![], movements: vec![] }
     }
 
     pub fn customer(&self) -> CustomerId {
@@ -85,9 +95,13 @@ impl Ledger {
         &self.lots
     }
 
-    /// Hands the pending movements to whoever persists them, exactly once.
-    pub fn take_movements(&mut self) -> Vec<Movement> {
-        std::mem::take(&mut self.movements)
+    /// Hands what happened to whoever persists it, exactly once.
+    pub fn take_changes(&mut self) -> LedgerChanges {
+        let movements = std::mem::take(&mut self.movements);
+        let moved = |lot: &Lot| movements.iter().any(|it| it.lot == lot.id);
+        let closed = std::mem::take(&mut self.closed);
+        let lots = self.lots.iter().cloned().chain(closed).filter(moved).collect();
+        LedgerChanges { movements, lots }
     }
 
     /// Brings the account up to `now`: what was locked until then is there, what expired by then
@@ -163,22 +177,17 @@ impl Ledger {
         Ok(taken)
     }
 
-    /// Takes back what is left of an addition. What was spent of it stays spent; none of it counts
+    /// Takes back what is left of an addition that has something left. What was spent of it stays spent; none of it counts
     /// as earned any more (behaviour 3.12.7).
     pub fn cancel(&mut self, id: TransferId, now: Timestamp) -> Result<(), LedgerRefusal> {
         let at = self.lots.iter().position(|it| it.id == id && it.source == Source::Earned);
         let at = at.ok_or(LedgerRefusal::NotCancelable)?;
-        let lot = self.lots[at].clone();
-        self.cancel_closed(&lot);
-        self.transfer(at, Bucket::Canceled, now, id, lot.remaining);
+        let Lot { value, remaining, .. } = self.lots[at];
+        self.balance.earned = self.balance.earned.minus(value);
+        self.transfer(at, Bucket::Canceled, now, id, remaining);
         self.lots[at].state = LotState::Canceled;
         self.forget_closed();
         Ok(())
-    }
-
-    /// The same for an active lot that is used up and therefore not among [`lots`](Self::lots).
-    pub fn cancel_closed(&mut self, lot: &Lot) {
-        self.balance.earned = self.balance.earned.minus(lot.value);
     }
 
     /// Expires everything, locked or not (behaviour 3.10.5). Tells how much that was.
@@ -245,10 +254,11 @@ impl Ledger {
     }
 
     fn forget_closed(&mut self) {
-        self.lots.retain(|it| {
+        let is_over = |it: &mut Lot| {
             let open = matches!(it.state, LotState::Pending | LotState::Active);
-            open && it.remaining > Amount::ZERO
-        });
+            !open || it.remaining <= Amount::ZERO
+        };
+        self.closed.extend(self.lots.extract_if(.., is_over));
     }
 }
 

@@ -174,7 +174,12 @@ proptest! {
                 Step::Reset => drop(ledger.reset(day(today))),
                 Step::Wait { days } => today += days,
             }
-            all.extend(ledger.take_movements());
+            let changes = ledger.take_changes();
+            for lot in &changes.lots {
+                let left = lot.remaining;
+                prop_assert!(!left.is_negative() && left <= lot.value, "{lot:?}");
+            }
+            all.extend(changes.movements);
             let balance = ledger.balance();
             let Balance { available, from_peers: peers, earned, used, expired, locked } = balance;
             for sum in [available, peers, earned, used, expired, locked] {
