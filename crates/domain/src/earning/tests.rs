@@ -1,3 +1,5 @@
+//! Tables of behaviour 3.14.
+
 use chrono::TimeDelta;
 use uuid::Uuid;
 

@@ -1,3 +1,5 @@
+//! The account of behaviour 9.5, and its laws under any sequence of commands.
+
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! Tables of behaviour 3.11, 9.3 and 9.4.
+
 use uuid::Uuid;
 
 use super::*;
