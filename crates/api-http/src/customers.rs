@@ -13,6 +13,7 @@ mod reads;
 mod registrations;
 mod reports;
 mod scroll;
+mod standing;
 mod status;
 
 pub(crate) use self::avatar::CustomerAvatarApi;
@@ -26,4 +27,5 @@ pub(crate) use self::registrations::CustomerRegistrationsApi;
 pub(crate) use self::reports::{
     CustomerReportsApi, HISTORY as HISTORY_PARAMETERS, STATISTICS as STATISTICS_PARAMETERS,
 };
+pub(crate) use self::standing::CustomerStandingApi;
 pub(crate) use self::status::CustomerStatusApi;

@@ -14,6 +14,7 @@ mod levels;
 mod messages;
 mod operations;
 mod passwords;
+mod points;
 mod pos;
 mod queries;
 mod roles;
@@ -22,6 +23,7 @@ mod sessions;
 mod settings;
 mod stores;
 mod tags;
+mod transactions;
 mod webhooks;
 mod wire;
 
@@ -32,7 +34,8 @@ use application::cx::Ports;
 use crate::audit::AuditApi;
 use crate::customers::{
     CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerImportApi,
-    CustomerReadsApi, CustomerRegistrationsApi, CustomerReportsApi, CustomerStatusApi,
+    CustomerReadsApi, CustomerRegistrationsApi, CustomerReportsApi, CustomerStandingApi,
+    CustomerStatusApi,
 };
 use crate::invitations::InvitationsApi;
 use crate::jobs::JobsApi;
@@ -40,12 +43,14 @@ use crate::keys::KeysApi;
 use crate::levels::{LevelChangesApi, LevelReadsApi};
 use crate::messages::MessagesApi;
 use crate::passwords::PasswordsApi;
+use crate::points::{PointsChangesApi, PointsReadsApi};
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
 use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
 use crate::stores::StoresApi;
+use crate::transactions::{TransactionChangesApi, TransactionReadsApi};
 use crate::webhooks::WebhooksApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
@@ -67,6 +72,15 @@ type Customers = (
 /// What is shown and kept of a member beside its profile.
 type Keepsakes = (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi);
 
+/// What members earn and spend.
+type Engine = (
+    CustomerStandingApi,
+    PointsReadsApi,
+    PointsChangesApi,
+    TransactionReadsApi,
+    TransactionChangesApi,
+);
+
 /// What a programme consists of.
 type Programme =
     (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi);
@@ -78,7 +92,7 @@ type Operation = (RolesApi, StoresApi, KeysApi, AuditApi);
 type Outgoing = (JobsApi, MessagesApi, WebhooksApi);
 
 /// Everything in the contract.
-type Apis = (Entrance, Customers, Keepsakes, Programme, Operation, Outgoing);
+type Apis = (Entrance, Customers, Keepsakes, Engine, Programme, Operation, Outgoing);
 
 const fn apis() -> Apis {
     (
@@ -93,6 +107,13 @@ const fn apis() -> Apis {
             CustomerImportApi,
         ),
         (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi),
+        (
+            CustomerStandingApi,
+            PointsReadsApi,
+            PointsChangesApi,
+            TransactionReadsApi,
+            TransactionChangesApi,
+        ),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
         (JobsApi, MessagesApi, WebhooksApi),

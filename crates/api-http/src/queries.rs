@@ -9,7 +9,8 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
 use crate::{
-    audit, customers, invitations, jobs, keys, levels, messages, passwords, pos, sellers, stores,
+    audit, customers, invitations, jobs, keys, levels, messages, passwords, points, pos, sellers,
+    stores, transactions,
 };
 
 /// Shown when the caller does not say how many.
@@ -93,6 +94,12 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         "password_reset" | "password_reset_as_customer" => Some(&passwords::PARAMETERS),
         "invitation_list" => Some(&invitations::PARAMETERS),
         "level_list" | "level_list_as_seller" | "level_customers" => Some(&levels::PARAMETERS),
+        "transfer_list" | "transfer_list_as_seller" => Some(&points::PARAMETERS),
+        "transfer_list_as_customer" => Some(&points::OWN_PARAMETERS),
+        "transaction_list"
+        | "transaction_list_as_seller"
+        | "transaction_list_as_customer"
+        | "transaction_list_of_customer" => Some(&transactions::PARAMETERS),
         "pos_list" | "pos_list_as_seller" => Some(&pos::PARAMETERS),
         "seller_list" => Some(&sellers::PARAMETERS),
         "store_list" => Some(&stores::PARAMETERS),

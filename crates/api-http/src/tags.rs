@@ -12,6 +12,10 @@ pub(crate) enum Tag {
     Customers,
     /// Customers who ask others to join.
     Invitations,
+    /// What customers get, spend and give.
+    Points,
+    /// Sales and returns.
+    Transactions,
     /// Tiers.
     Levels,
     /// Points of sale.

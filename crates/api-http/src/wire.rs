@@ -48,6 +48,18 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    pub(crate) fn into_value(self) -> Value {
+        self.0
+    }
+
+    /// With one decimal at least, as the history writes numbers (behaviour 0.3.3).
+    pub(crate) fn float(amount: Amount) -> Self {
+        let nearest: f64 = amount.to_string().parse().expect("a decimal text is a number");
+        Self(Value::from(nearest))
+    }
+}
+
 impl Type for Decimal {
     const IS_REQUIRED: bool = true;
     type RawValueType = Self;

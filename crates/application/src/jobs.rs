@@ -4,6 +4,7 @@ mod back_off;
 mod coded;
 mod deliver;
 mod invitation;
+mod news;
 mod perform;
 mod person;
 mod push;

@@ -7,6 +7,7 @@ mod codes;
 pub mod customers;
 pub mod cx;
 pub mod demo;
+mod earning;
 pub mod error;
 pub mod invitations;
 pub mod jobs;
@@ -16,6 +17,7 @@ pub mod messages;
 pub mod passwords;
 pub mod patience;
 pub mod permissions;
+pub mod points;
 pub mod ports;
 pub mod pos;
 pub mod roles;
@@ -23,6 +25,7 @@ pub mod sellers;
 pub mod settings;
 pub mod sign_in;
 pub mod stores;
+pub mod transactions;
 pub mod webhooks;
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod import;
 mod jobs;
 mod outbox;
 mod outside;
+mod points;
+mod purchases;
 mod query;
 mod read;
 mod repos;
@@ -23,16 +25,20 @@ pub use self::import::{
     Progress, Record, Records,
 };
 pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
-pub use self::outbox::{EndpointRepo, Event, EventData, OutboxRepo, StoredEvent};
+pub use self::outbox::{EndpointRepo, Event, EventData, Expiring, Loss, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
+pub use self::points::{AccountRepo, Told};
+pub use self::purchases::{Purchase, PurchaseRepo, RuleRepo, RuleUse};
 pub use self::query::{
     AuditQuery, Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, InvitationQuery,
     InvitationSort, LabelCondition, LevelQuery, LevelSort, Page, PosQuery, PosRef, PosSort,
-    SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
+    SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, TransactionQuery,
+    TransactionSort, TransferQuery, Window,
 };
 pub use self::read::{
     AuditLine, Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView,
     LevelCustomer, LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
+    Standing, TransactionView, TransferView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
@@ -57,6 +63,8 @@ mod mocks {
     pub use super::outside::{
         MockClock, MockIds, MockPasswords, MockSeals, MockSecrets, MockTokens,
     };
+    pub use super::points::MockAccountRepo;
+    pub use super::purchases::{MockPurchaseRepo, MockRuleRepo};
     pub use super::read::{MockDirectory, MockReadModel};
     pub use super::repos::{
         MockAdminRepo, MockAuditRepo, MockCustomerRepo, MockKeyRepo, MockLevelRepo, MockLoginRepo,

@@ -73,7 +73,7 @@ async fn run(ports: Arc<Ports>, mut stopping: watch::Receiver<bool>) {
         if !keeps_house {
             keeps_house = jobs::ensure_housekeeping(&ports).await.is_ok();
         }
-        let free = u32::try_from(HANDS - under_way.len()).unwrap_or(0);
+        let free = u32::try_from(HANDS.saturating_sub(under_way.len())).unwrap_or(0);
         match queue.claim(ports.clock.now(), LEASE, free).await {
             Ok(claimed) => {
                 for job in claimed {

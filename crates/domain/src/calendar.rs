@@ -63,6 +63,14 @@ pub fn start_of_month(at: Timestamp, months: u32, zone: Tz) -> Timestamp {
     instant(first.and_time(NaiveTime::MIN), zone)
 }
 
+/// Midnight of the first day of the part of the year, of so many months, in which `at` falls.
+pub fn start_of_months(at: Timestamp, months: u32, zone: Tz) -> Timestamp {
+    let day = day(at, zone);
+    let month = day.month0() / months.max(1) * months + 1;
+    let first = NaiveDate::from_ymd_opt(day.year(), month, 1).unwrap_or(day);
+    instant(first.and_time(NaiveTime::MIN), zone)
+}
+
 /// The day on which `at` falls.
 pub fn day(at: Timestamp, zone: Tz) -> NaiveDate {
     local(at, zone).date()

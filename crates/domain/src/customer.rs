@@ -4,12 +4,14 @@ mod avatar;
 mod draft;
 mod erasure;
 mod event;
+mod placing;
 mod profile;
+mod purchases;
 mod transfer;
 
 pub use self::avatar::{Avatar, PushToken};
 pub use self::draft::{AddressDraft, CompanyDraft, CustomerDraft, FormRules, References};
-pub use self::event::{CustomerEvent, UNSHOWN, Variable};
+pub use self::event::{CustomerEvent, MoveCause, UNSHOWN, Variable};
 pub use self::profile::{Address, Agreements, Changes, Company, Entry, Gender, Profile};
 
 use crate::Timestamp;
@@ -17,7 +19,6 @@ use crate::amount::Amount;
 use crate::ids::{CustomerId, LevelId, PosId, SellerId};
 use crate::level::Level;
 use crate::locale::Locale;
-use crate::store::{Store, TierAssignType};
 
 /// Where a customer stands (behaviour 3.1). An active customer's card state is always `no-card`
 /// (behaviour 3.1.4).
@@ -136,7 +137,8 @@ impl Customer {
         customer.record(now, CustomerEvent::Registered);
         customer.record(now, CustomerEvent::AccountAssigned);
         if let Some(level) = start {
-            customer.place(Some((level, Placement::Earned(level.id))), locale, now);
+            let place = Some((level, Placement::Earned(level.id)));
+            customer.place(place, MoveCause::Start, locale, now);
         }
         let profile = &customer.state.profile;
         let stored = [
@@ -221,42 +223,6 @@ impl Customer {
         self.record(now, CustomerEvent::SellerAssigned(seller));
     }
 
-    /// Moves to `level` by hand; also when already there (behaviour A19, 3.9.10).
-    pub fn assign_level(&mut self, level: &Level, locale: &Locale, now: Timestamp) {
-        self.place(Some((level, Placement::Manual(level.id))), locale, now);
-    }
-
-    /// Drops the manual level and moves to `earned`, the level for the current amount; to none
-    /// when no level fits (behaviour 3.9.12).
-    pub fn remove_manual_level(
-        &mut self,
-        earned: Option<&Level>,
-        locale: &Locale,
-        now: Timestamp,
-    ) -> Result<(), CustomerRefusal> {
-        if !matches!(self.state.placement, Some(Placement::Manual(_))) {
-            return Err(CustomerRefusal::NoManualLevel);
-        }
-        self.place(earned.map(|it| (it, Placement::Earned(it.id))), locale, now);
-        Ok(())
-    }
-
-    /// The amount that decides the level under the store's settings (behaviour 3.9.7). Points
-    /// join with the ledger: until then a points programme finds zero.
-    pub fn tier_amount(&self, store: &Store) -> Amount {
-        let totals = &self.state.totals;
-        let settings = &store.settings;
-        let counted = match settings.tier_assign_type() {
-            TierAssignType::Points => return Amount::ZERO,
-            TierAssignType::Transactions if settings.excludes_delivery_costs_from_tiers() => {
-                totals.amount_without_delivery
-            }
-            TierAssignType::Transactions => totals.amount,
-        };
-        let excluded = totals.excluded_for_level.ten_thousandths();
-        Amount::from_ten_thousandths(counted.ten_thousandths().saturating_sub(excluded))
-    }
-
     /// What happened since it was read, oldest first.
     pub fn events(&self) -> impl Iterator<Item = &CustomerEvent> {
         self.events.iter().map(|(_, event)| event)
@@ -265,18 +231,6 @@ impl Customer {
     /// Hands the pending events to whoever persists them, exactly once.
     pub fn take_events(&mut self) -> Vec<(Timestamp, CustomerEvent)> {
         std::mem::take(&mut self.events)
-    }
-
-    fn place(&mut self, to: Option<(&Level, Placement)>, locale: &Locale, now: Timestamp) {
-        let from = self.state.placement.map(Placement::level);
-        self.state.placement = to.map(|(_, placement)| placement);
-        let event = CustomerEvent::MovedToLevel {
-            level: to.map(|(level, _)| level.id),
-            level_name: to.map(|(level, _)| level.name(locale, locale).to_owned()),
-            old_level: from,
-            manually: matches!(self.state.placement, Some(Placement::Manual(_))),
-        };
-        self.record(now, event);
     }
 
     fn record(&mut self, now: Timestamp, event: CustomerEvent) {

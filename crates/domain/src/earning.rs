@@ -1,6 +1,7 @@
 //! Rules that grant points (behaviour 3.14): whom they are for, and what they give.
 
 mod purchase;
+mod words;
 
 pub use self::purchase::{Purchase, points_for_purchase};
 
@@ -9,7 +10,7 @@ use chrono_tz::Tz;
 use crate::Timestamp;
 use crate::amount::Amount;
 use crate::calendar;
-use crate::ids::{LevelId, PosId, RuleId, SegmentId};
+use crate::ids::{CampaignId, LevelId, PosId, RuleId, SegmentId};
 use crate::label::Label;
 
 /// One rule.
@@ -17,6 +18,7 @@ use crate::label::Label;
 pub struct Rule {
     pub id: RuleId,
     pub name: String,
+    pub description: String,
     pub active: bool,
     /// From and until; `None`: for all time.
     pub period: Option<(Timestamp, Timestamp)>,
@@ -51,6 +53,12 @@ pub enum RuleKind {
     MultiplyProduct { skus: Vec<String>, multiplier: Amount },
     /// Points of lines with certain labels, multiplied.
     MultiplyLabels { labels: Vec<(Label, Amount)> },
+    /// Being somewhere: degrees, and kilometres around them, as typed.
+    Geolocation { latitude: String, longitude: String, radius: String, points: Amount },
+    /// A code that was scanned.
+    QrCode { code: String, points: Amount },
+    /// A reward for a purchase, at once.
+    InstantReward { campaign: Option<CampaignId> },
 }
 
 /// How money spent becomes points.
@@ -95,6 +103,8 @@ pub enum LimitPeriod {
     Day,
     Week,
     Month,
+    ThreeMonths,
+    HalfYear,
     Year,
     Forever,
 }
@@ -106,6 +116,8 @@ impl LimitPeriod {
             Self::Day => Some(calendar::start_of_day(now, zone)),
             Self::Week => Some(calendar::start_of_week(now, zone)),
             Self::Month => Some(calendar::start_of_month(now, 0, zone)),
+            Self::ThreeMonths => Some(calendar::start_of_months(now, 3, zone)),
+            Self::HalfYear => Some(calendar::start_of_months(now, 6, zone)),
             Self::Year => Some(calendar::start_of_year(now, zone)),
             Self::Forever => None,
         }

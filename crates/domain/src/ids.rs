@@ -59,6 +59,8 @@ ids! {
     TransactionId,
     /// A rule that grants points (behaviour 3.14).
     RuleId,
+    /// A reward that points buy (behaviour 2.0).
+    CampaignId,
     /// A group of customers with something in common (behaviour 3.15).
     SegmentId,
 }

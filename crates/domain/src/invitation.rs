@@ -61,6 +61,15 @@ impl Invitation {
         self.status = InvitationStatus::Registered;
         true
     }
+
+    /// Whoever came of it bought something. `false`: that is known already.
+    pub fn bought(&mut self) -> bool {
+        let is_new = self.status == InvitationStatus::Registered;
+        if is_new {
+            self.status = InvitationStatus::MadePurchase;
+        }
+        is_new
+    }
 }
 
 /// An invitation as submitted.

@@ -18,6 +18,7 @@ pub mod level;
 pub mod locale;
 pub mod notice;
 pub mod password;
+pub mod points;
 pub mod policy;
 pub mod pos;
 pub mod seller;

@@ -36,6 +36,7 @@ pub enum Action {
     CustomerList,
     CustomerSearch,
     CustomerView,
+    CustomerStatus,
     CustomerCheck,
     CustomerSelfRegister,
     CustomerRegister,
@@ -52,6 +53,17 @@ pub enum Action {
     CustomerStatistics,
     CustomerImport,
     CustomerNotify,
+    PointsList,
+    PointsListOwn,
+    PointsChange,
+    PointsGive,
+    PointsCancel,
+    TransactionView,
+    TransactionManage,
+    TransactionAssign,
+    TransactionAppendLabels,
+    RuleView,
+    RuleManage,
     PasswordChange,
     PasswordReset,
     InvitationList,
@@ -124,7 +136,7 @@ const fn either(one: Resource, other: Resource) -> Need {
 
 /// The policy.
 #[rustfmt::skip]
-pub const TABLE: [Row; 49] = {
+pub const TABLE: [Row; 61] = {
     use Action as A;
     use Grant::{Any, Never, Own};
     use Resource as R;
@@ -150,6 +162,7 @@ pub const TABLE: [Row; 49] = {
         row(A::CustomerList,         view(R::Customer),     Any,   Never, Never),
         row(A::CustomerSearch,       view(R::Customer),     Any,   Never, Never),
         row(A::CustomerView,         view(R::Customer),     Any,   Own,   Never),
+        row(A::CustomerStatus,       view(R::Customer),     Any,   Own,   Never),
         row(A::CustomerCheck,        Need::Nothing,         Any,   Any,   Any),
         row(A::CustomerSelfRegister, Need::Nothing,         Any,   Any,   Any),
         row(A::CustomerRegister,     modify(R::Customer),   Any,   Never, Never),
@@ -166,6 +179,20 @@ pub const TABLE: [Row; 49] = {
         row(A::CustomerStatistics,   either(R::Customer, R::Analytics), Never, Never, Never),
         row(A::CustomerImport,       modify(R::Customer),   Never, Never, Never),
         row(A::CustomerNotify,       modify(R::Customer),   Never, Never, Never),
+        row(A::PointsList,           view(R::PointTransfer), Any,  Never, Never),
+        row(A::PointsListOwn,        Need::Never,           Never, Any,   Never),
+        // Of sellers those who were allowed to.
+        row(A::PointsChange,         modify(R::PointTransfer), Any, Never, Never),
+        // A customer gives its own.
+        row(A::PointsGive,           modify(R::PointTransfer), Never, Any, Never),
+        row(A::PointsCancel,         modify(R::PointTransfer), Never, Never, Never),
+        row(A::TransactionView,      view(R::Transaction),  Any,   Own,   Never),
+        row(A::TransactionManage,    modify(R::Transaction), Never, Never, Never),
+        // A customer takes a purchase as its own.
+        row(A::TransactionAssign,    modify(R::Transaction), Any,  Any,   Never),
+        row(A::TransactionAppendLabels, Need::Never,        Never, Any,   Never),
+        row(A::RuleView,             view(R::EarningRule),  Never, Never, Never),
+        row(A::RuleManage,           modify(R::EarningRule), Never, Never, Never),
         row(A::PasswordChange,       Need::Nothing,         Any,   Any,   Never),
         row(A::PasswordReset,        Need::Nothing,         Any,   Any,   Any),
         row(A::InvitationList,       Need::Nothing,         Never, Never, Never),

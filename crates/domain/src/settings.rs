@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub use self::choices::{Choice, choices};
 pub use self::draft::{GivenSetting, Outside, PriorityDraft, SettingsDraft};
 pub use self::keys::{KEYS, Key, Kind, STATUSES};
-pub use self::questions::{Downgrade, DowngradeBase, Notice, PointsExpiry};
+pub use self::questions::Notice;
 
 /// What must be reached to sign in, and how activation messages travel (behaviour 3.8.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

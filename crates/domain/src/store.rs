@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::form::{FormErrors, Given, Shape, message};
+use crate::ledger::Terms;
 use crate::locale::Locale;
 pub use crate::settings::{ActivationMethod, Settings, TierAssignType};
 use crate::text::Text;
@@ -68,6 +69,17 @@ pub struct Store {
     pub settings: Settings,
     /// Changes so far; zero for a store that was never saved.
     pub version: i64,
+}
+
+impl Store {
+    /// What becomes of new points (behaviour 3.13).
+    pub fn point_terms(&self) -> Terms {
+        Terms {
+            expiry: self.settings.points_expiry(),
+            locked_days: self.settings.days_locked(),
+            zone: self.time_zone,
+        }
+    }
 }
 
 /// A store as submitted. On creation `code` and `name` are required; on a change everything may

@@ -108,6 +108,18 @@ impl TierPolicy {
         (!stays && earned.id != current.id).then_some(earned)
     }
 
+    /// Whether the points earned since the last recalculation count for anything
+    /// (behaviour 3.10.3).
+    pub fn counts_earned(self) -> bool {
+        matches!(
+            self,
+            Self::Points(Downgrade::AfterDays {
+                base: Base::EarnedPoints | Base::EarnedSinceLevelChange,
+                ..
+            })
+        )
+    }
+
     /// Whether a move of level also starts the counting of points anew (behaviour 3.10.3).
     pub fn restarts_at_moves(self) -> bool {
         let Self::Points(Downgrade::AfterDays { base, .. }) = self else { return false };

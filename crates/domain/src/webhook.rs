@@ -41,6 +41,11 @@ topics! {
     CustomerDeleted = "customer.deleted",
     CustomerLevelChanged = "customer.level_changed",
     CustomerLevelChangedAutomatically = "customer.level_changed_automatically",
+    PointsChanged = "account.available_points_amount_changed",
+    PointsExpiring = "account.expiring_points_notification",
+    LevelExpiring = "account.expiring_level_notification",
+    TransactionRegistered = "transaction.registered",
+    TransactionAssigned = "transaction.assigned_to_customer",
 }
 
 impl Topic {

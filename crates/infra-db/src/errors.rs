@@ -6,7 +6,7 @@ use sqlx::error::DatabaseError;
 
 /// Unique constraints: the index's name (PostgreSQL), the columns (SQLite), the field's name.
 /// Keys come last: `customer.id` is also the end of longer names.
-const UNIQUE: [(&str, &str, &str); 16] = [
+const UNIQUE: [(&str, &str, &str); 17] = [
     ("customer_email", "customer.store, customer.email", "email"),
     ("customer_phone", "customer.store, customer.phone_key", "phone"),
     ("customer_loyalty_card", "customer.store, customer.loyalty_card", "loyaltyCardNumber"),
@@ -20,6 +20,7 @@ const UNIQUE: [(&str, &str, &str); 16] = [
         "code",
     ),
     ("invitation_token", "invitation.store, invitation.token", "token"),
+    ("purchase_number", "purchase.store, purchase.number", "number"),
     ("store_pkey", "store.code", "code"),
     ("customer_pkey", "customer.store, customer.id", "id"),
     ("level_pkey", "level.store, level.id", "id"),

@@ -30,7 +30,7 @@ pub const QUIETER: &str = "sea_orm_migration=warn";
 
 pub use self::open::{OpenError, Settings};
 use self::read::StoreReads;
-pub use self::read::details_statement;
+pub use self::read::{details_statement, status_statement};
 use self::uow::SeaUow;
 
 /// An opened database. Clones share its connections.

@@ -39,7 +39,13 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Foundation), Box::new(Life), Box::new(Imports)]
+        vec![
+            Box::new(Foundation),
+            Box::new(Life),
+            Box::new(Imports),
+            Box::new(Points),
+            Box::new(Purchases),
+        ]
     }
 }
 
@@ -80,42 +86,36 @@ impl MigrationTrait for Foundation {
     }
 }
 
-struct Life;
+/// Names a step after its file.
+macro_rules! step {
+    ($step:ident, $name:literal, $file:literal) => {
+        struct $step;
 
-impl MigrationName for Life {
-    fn name(&self) -> &'static str {
-        "m0002_life"
-    }
+        impl MigrationName for $step {
+            fn name(&self) -> &'static str {
+                $name
+            }
+        }
+
+        #[async_trait::async_trait]
+        impl MigrationTrait for $step {
+            async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+                let db = manager.get_connection();
+                let clustered = match db.get_database_backend() {
+                    DbBackend::Sqlite => " WITHOUT ROWID",
+                    _ => "",
+                };
+                let tables = include_str!($file).replace("{clustered}", clustered);
+                db.execute_unprepared(&tables).await.map(drop)
+            }
+        }
+    };
 }
 
-#[async_trait::async_trait]
-impl MigrationTrait for Life {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        let clustered = match db.get_database_backend() {
-            DbBackend::Sqlite => " WITHOUT ROWID",
-            _ => "",
-        };
-        let tables = include_str!("migrations/life.sql").replace("{clustered}", clustered);
-        db.execute_unprepared(&tables).await.map(drop)
-    }
-}
-
-struct Imports;
-
-impl MigrationName for Imports {
-    fn name(&self) -> &'static str {
-        "m0003_imports"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Imports {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = include_str!("migrations/imports.sql");
-        manager.get_connection().execute_unprepared(tables).await.map(drop)
-    }
-}
+step!(Life, "m0002_life", "migrations/life.sql");
+step!(Imports, "m0003_imports", "migrations/imports.sql");
+step!(Points, "m0004_points", "migrations/points.sql");
+step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
 
 fn first_store() -> Written {
     vec![

@@ -43,10 +43,13 @@ impl SeaQueue {
         };
         // SQLite knows no alias in RETURNING.
         let columns = COLUMNS.replace("j.", "job.");
+        // Found once: inside the condition, PostgreSQL may look for them again for each row, and
+        // step over those that it took itself.
         let text = format!(
-            "UPDATE job SET due_at = $1, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM job WHERE dead_at IS NULL AND due_at <= $2 \
-             ORDER BY due_at, id LIMIT $3{skip}) RETURNING {columns}"
+            "WITH due AS MATERIALIZED (SELECT id FROM job WHERE dead_at IS NULL AND due_at <= $2 \
+             ORDER BY due_at, id LIMIT $3{skip}) \
+             UPDATE job SET due_at = $1, attempts = attempts + 1 \
+             WHERE id IN (SELECT id FROM due) RETURNING {columns}"
         );
         let values = [
             (now + lease).timestamp_micros().into(),

@@ -11,19 +11,23 @@ mod list;
 mod places;
 #[cfg(test)]
 mod plans;
+mod purchases;
 mod records;
 mod sellers;
 mod sorts;
+mod standings;
+mod transfers;
 
 use application::ports::{
     AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
     HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer, LevelQuery,
     LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
-    StorageError, TillSearch,
+    Standing, StorageError, TillSearch, TransactionQuery, TransactionView, TransferQuery,
+    TransferView,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::ids::{CustomerId, LevelId, SellerId};
+use domain::ids::{CustomerId, LevelId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
 use domain::store::StoreCode;
@@ -31,6 +35,7 @@ use sea_orm::{DatabaseConnection, Value};
 use uuid::Uuid;
 
 pub use self::customers::details_statement;
+pub use self::standings::status_statement;
 use crate::Database;
 
 /// The read model of one store. Every statement binds the store's code as `$1`.
@@ -94,6 +99,39 @@ impl ReadModel for StoreReads {
         page: Option<Page>,
     ) -> Result<Vec<HistoryEntry>, StorageError> {
         self.history_of(id, page).await
+    }
+
+    async fn standing(
+        &self,
+        who: &CustomerRef,
+        counts: bool,
+    ) -> Result<Option<Standing>, StorageError> {
+        self.standing_of(who, counts).await
+    }
+
+    async fn customer_called(&self, text: &str) -> Result<Option<CustomerId>, StorageError> {
+        self.customer_named(text).await
+    }
+
+    async fn transfers(
+        &self,
+        query: &TransferQuery,
+    ) -> Result<Listing<TransferView>, StorageError> {
+        self.transfer_list(query).await
+    }
+
+    async fn transactions(
+        &self,
+        query: &TransactionQuery,
+    ) -> Result<Listing<TransactionView>, StorageError> {
+        self.purchase_list(query).await
+    }
+
+    async fn transaction(
+        &self,
+        id: TransactionId,
+    ) -> Result<Option<TransactionView>, StorageError> {
+        self.purchase_view(id).await
     }
 
     async fn registrations(&self, days: &[Days]) -> Result<Vec<(NaiveDate, u64)>, StorageError> {

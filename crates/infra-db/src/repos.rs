@@ -1,5 +1,6 @@
 //! The repositories of a unit of work, one file a port.
 
+mod accounts;
 mod admins;
 mod audit;
 mod codes;
@@ -13,7 +14,9 @@ mod levels;
 mod logins;
 mod outbox;
 mod pos;
+mod purchases;
 mod roles;
+mod rules;
 mod sellers;
 mod sessions;
 mod stores;

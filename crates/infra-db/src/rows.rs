@@ -14,11 +14,14 @@ pub mod key;
 pub mod level;
 pub mod login;
 pub mod pos;
+pub mod purchase;
 pub mod role;
+pub mod rule;
 pub mod seller;
 pub mod session;
 mod settings;
 pub mod store;
+pub mod transfer;
 
 pub use self::fields::Fields;
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use application::ports::{
-    AdminRepo, AuditRepo, CodeRepo, CustomerRepo, EndpointRepo, ImportRepo, InvitationRepo,
-    JobRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo, RoleRepo, SellerRepo, SessionRepo,
-    StorageError, StoreRepo, UnitOfWork,
+    AccountRepo, AdminRepo, AuditRepo, CodeRepo, CustomerRepo, EndpointRepo, ImportRepo,
+    InvitationRepo, JobRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo, PurchaseRepo,
+    RoleRepo, RuleRepo, SellerRepo, SessionRepo, StorageError, StoreRepo, UnitOfWork,
 };
 use async_trait::async_trait;
+use domain::amount::Amount;
 use domain::store::StoreCode;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
@@ -125,6 +126,12 @@ impl SeaUow {
         self.noted(value.map_err(storage_error))
     }
 
+    /// The one number that a statement finds.
+    pub async fn sum(&self, sql: Sql) -> Result<Amount, StorageError> {
+        let found = self.one(sql, |row| row.try_get_by_index::<i64>(0)).await?;
+        Ok(Amount::from_ten_thousandths(found.unwrap_or_default()))
+    }
+
     pub async fn all<T>(
         &self,
         sql: Sql,
@@ -182,6 +189,18 @@ impl UnitOfWork for SeaUow {
     }
 
     fn customers(&self) -> &dyn CustomerRepo {
+        self
+    }
+
+    fn accounts(&self) -> &dyn AccountRepo {
+        self
+    }
+
+    fn purchases(&self) -> &dyn PurchaseRepo {
+        self
+    }
+
+    fn rules(&self) -> &dyn RuleRepo {
         self
     }
 

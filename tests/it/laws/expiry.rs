@@ -76,7 +76,7 @@ async fn events_go_by_their_time(it: &TestDatabase) {
                 id: EventId(Uuid::from_u128(u128::from(seconds.unsigned_abs()))),
                 at: at(seconds),
                 topic: Topic::CustomerUpdated,
-                customer: somebody(1).id(),
+                customer: Some(somebody(1).id()),
                 data: EventData::Nothing,
             };
             uow.outbox().add(event).await?;

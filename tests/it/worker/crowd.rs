@@ -96,7 +96,7 @@ async fn fill(server: &Server, url: &str, events: usize) {
     for _ in 0..events {
         let id = EventId(TimeOrderedIds.next());
         let topic = Topic::CustomerUpdated;
-        let event = Event { id, at: now, topic, customer, data: EventData::Nothing };
+        let event = Event { id, at: now, topic, customer: Some(customer), data: EventData::Nothing };
         uow.outbox().add(event).await.expect("the event to be kept");
     }
     uow.commit().await.expect("everything to be kept");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use application::customers;
 use application::cx::Cx;
 use application::ports::{CustomerRef, HistoryEntry};
+use chrono_tz::Tz;
 use domain::customer::Variable;
 use domain::form::Given;
 use domain::statistics::Interval;
@@ -19,13 +20,13 @@ use crate::call::Call;
 use crate::errors::Failure;
 use crate::queries::{Asked, page, page_size};
 use crate::tags::Tag;
-use crate::wire::colon_timestamp;
+use crate::wire::{Decimal, colon_timestamp};
 
 pub(crate) struct CustomerReportsApi;
 
 /// One thing that happened to a customer.
 #[derive(Object)]
-#[oai(rename = "HistoryEntry", rename_all = "camelCase")]
+#[oai(rename = "HistoryEntry", rename_all = "camelCase", skip_serializing_if_is_none)]
 struct HistoryEntryDto {
     /// The variables that have a value, by key; an empty list when there are none.
     flat_variables: Any<Value>,
@@ -35,6 +36,8 @@ struct HistoryEntryDto {
     kind: String,
     created_at: String,
     variables: Vec<HistoryVariableDto>,
+    /// Available points right after it; only of what is about points.
+    points_balance: Option<Decimal>,
 }
 
 #[derive(Object)]
@@ -132,9 +135,12 @@ fn last_days(asked: &Members) -> u16 {
 
 impl HistoryEntryDto {
     fn of(entry: HistoryEntry, cx: &Cx) -> Self {
-        let HistoryEntry { customer, name, at, variables } = entry;
-        let variables: Vec<_> =
-            variables.into_iter().map(|(key, value)| (key, value.map(json))).collect();
+        let HistoryEntry { customer, name, at, variables, balance } = entry;
+        let zone = cx.store.time_zone;
+        let variables: Vec<_> = variables
+            .into_iter()
+            .map(|(key, value)| (key, value.map(|it| json(it, zone))))
+            .collect();
         let with_value = variables.iter().filter_map(|(key, it)| Some((key.clone(), it.clone()?)));
         let flat: Map<_, _> = with_value.collect();
         // A map without members is an empty list (behaviour 0.3.2).
@@ -147,16 +153,19 @@ impl HistoryEntryDto {
             flat_variables: Any(flat),
             customer_id: customer.to_string(),
             kind: name,
-            created_at: colon_timestamp(at, cx.store.time_zone),
+            created_at: colon_timestamp(at, zone),
             variables: variables.into_iter().map(variable).collect(),
+            points_balance: balance.map(Decimal::float),
         }
     }
 }
 
-fn json(variable: Variable) -> Value {
+fn json(variable: Variable, zone: Tz) -> Value {
     match variable {
         Variable::Text(text) => Value::from(text),
         Variable::Flag(flag) => Value::from(flag),
+        Variable::Number(number) => Decimal::float(number).into_value(),
+        Variable::Moment(at) => Value::from(colon_timestamp(at, zone)),
     }
 }
 

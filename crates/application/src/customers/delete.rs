@@ -3,22 +3,24 @@
 use domain::policy::Action;
 
 use super::erase::erase;
-use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
+use crate::points::Member;
 use crate::ports::{AuditData, CustomerRef};
 
 /// Erases the person and everything that tells of it.
 /// The row stays, nameless, for what refers to it.
 pub async fn delete(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     let permit = cx.authorize_customer(Action::CustomerDelete, who).await?;
-    let (uow, mut customer) = load(cx, permit, who).await?;
+    let (uow, customer) = load(cx, permit, who).await?;
     let id = customer.id();
     let before = customer.state().clone();
-    customer.delete(cx.now());
+    let mut member = Member::of(cx, &*uow, customer).await?;
+    member.reset_points(cx);
+    member.customer.delete(cx.now());
     erase(cx, &*uow, &before).await?;
-    keep(cx, &*uow, customer).await?;
+    member.keep(cx, &*uow).await?;
     uow.audit().record(cx.audit_customer("DeleteCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)
 }

@@ -25,6 +25,7 @@ pub(super) async fn erase(
         loyalty_card: None,
     };
     uow.invitations().forget(id, &contacts).await?;
+    uow.purchases().forget_buyer(id).await?;
     uow.jobs().forget(id).await?;
     uow.outbox().forget(id).await?;
     uow.audit().forget(id).await?;

@@ -30,6 +30,7 @@ mod tests {
             name: "CustomerWasActivated".to_owned(),
             at: now(),
             variables: vec![],
+            balance: None,
         };
         let told = entry.clone();
         let stage = Stage::new().reading(|it| {

@@ -13,10 +13,10 @@ use domain::policy::{Action, Actor};
 use domain::store::ActivationMethod;
 
 use super::assigned::record_assigned;
-use super::keep::keep_with;
 use super::unique::{claimed_by_profile, taken_fields};
 use crate::codes;
 use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
 use crate::invitations;
 use crate::ports::{AuditData, Message, UnitOfWork};
@@ -64,7 +64,7 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
 
     let submitted = draft.submitted(rules);
     let newcomer = customer.state().clone();
-    keep_with(cx, &*uow, customer, submitted.clone()).await?;
+    earning::enrol(cx, &*uow, customer, submitted.clone()).await?;
     invitations::accept(cx, &*uow, &draft.invitation_token, &newcomer).await?;
     uow.logins().save(&Login::without_password(User::Customer(id))).await?;
     uow.jobs().add(&cx.message(Message::TemporaryPassword(id))).await?;

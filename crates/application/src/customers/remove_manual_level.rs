@@ -7,6 +7,7 @@ use super::keep::keep;
 use super::load::load;
 use crate::cx::Cx;
 use crate::error::Error;
+use crate::points::tier_amount;
 use crate::ports::{AuditData, CustomerRef};
 
 /// Clears the manual mark and moves to the level that the customer's amount earns.
@@ -15,7 +16,8 @@ pub async fn remove_manual_level(cx: &Cx, who: &CustomerRef) -> Result<(), Error
     let (uow, mut customer) = load(cx, permit, who).await?;
     let id = customer.id();
     let levels = uow.levels().all().await?;
-    let earned = level_for(&levels, customer.tier_amount(&cx.store));
+    let amount = tier_amount(cx, &*uow, &customer).await?;
+    let earned = level_for(&levels, amount);
     customer.remove_manual_level(earned, &cx.store.default_locale, cx.now())?;
     keep(cx, &*uow, customer).await?;
     let moved = AuditData::List(earned.iter().map(|it| it.id.to_string()).collect());

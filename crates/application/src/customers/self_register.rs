@@ -9,11 +9,11 @@ use domain::ids::CustomerId;
 use domain::level::level_for;
 use domain::policy::Action;
 
-use super::keep::keep_with;
 use super::register::{Registered, first_taken, no_start_level};
 use super::unique::claimed_by_profile;
 use crate::codes;
 use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
 use crate::invitations;
 use crate::ports::{AuditData, Message};
@@ -46,7 +46,7 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     let customer = Customer::register(id, profile, now, start, &cx.store.default_locale, now);
     let submitted = draft.submitted(rules);
     let newcomer = customer.state().clone();
-    keep_with(cx, &*uow, customer, submitted.clone()).await?;
+    earning::enrol(cx, &*uow, customer, submitted.clone()).await?;
     invitations::accept(cx, &*uow, &draft.invitation_token, &newcomer).await?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
     let message = Message::Activation(id);

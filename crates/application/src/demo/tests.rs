@@ -3,7 +3,7 @@
 use domain::access::Role;
 use domain::account::{Login, User};
 use domain::customer::{Customer, Placement, Status, Totals};
-use domain::settings::PointsExpiry;
+use domain::ledger::Expiry;
 use domain::store::TierAssignType;
 use uuid::Uuid;
 
@@ -160,7 +160,7 @@ async fn the_programme_is_the_demos() {
     assert_eq!((store.name.as_str(), store.currency.as_str()), ("Loyalty Program", "eur"));
     assert_eq!(store.time_zone.name(), "Europe/Warsaw");
     assert_eq!(store.settings.tier_assign_type(), TierAssignType::Transactions);
-    assert_eq!(store.settings.points_expiry(), PointsExpiry::AfterDays(30));
+    assert_eq!(store.settings.points_expiry(), Expiry::AfterDays(30));
     let shown: Vec<_> = store.shown_settings(true).into_iter().map(|(key, _)| key).collect();
     let unset = ["levelDowngradeDays", "pointsDaysLocked", "webhooks", "pushySecretKey"];
     assert!(shown.len() == 23 && !unset.iter().any(|it| shown.contains(it)), "{shown:?}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::code::Channel;
 
 use super::person::both_ways;
-use super::{Outcome, back_off, coded, deliver, invitation, push, relay, replay, upkeep};
+use super::{Outcome, back_off, coded, deliver, invitation, news, push, relay, replay, upkeep};
 use super::{storage_reason, temporary_password};
 use crate::cx::{Cx, Permit, Ports};
 use crate::error::Error;
@@ -53,6 +53,12 @@ async fn send(cx: &Cx, permit: Permit, job: &Job, message: &Message) -> Result<O
             temporary_password::temporary_password(cx, permit, job, *id).await
         }
         Message::Invitation(id) => invitation::invitation(cx, permit, job, *id).await,
+        Message::NewPoints { customer, added, available } => {
+            news::new_points(cx, permit, job, *customer, *added, *available).await
+        }
+        Message::NewLevel { customer, level } => {
+            news::new_level(cx, permit, job, *customer, *level).await
+        }
         Message::Push { customer, title, text } => {
             push::push(cx, permit, job, *customer, title, text).await
         }

@@ -4,7 +4,7 @@ use domain::account::User;
 use domain::code::Channel;
 
 use crate::cx::Cx;
-use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage};
+use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage, Words};
 
 /// What a template's placeholders stand for.
 pub(super) type Values = Vec<(&'static str, String)>;
@@ -39,26 +39,32 @@ pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static st
 /// Sends a letter in the store's language.
 pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), SendError> {
     let Letter { kind, user, channel, to, mut values } = letter;
-    let program = program_name(cx);
-    values.push(("program_name", program.clone()));
-    let envelope = envelope(cx, job, user, kind.name);
-    let channels = cx.channels();
-    let words = |template| channels.texts.render(template, &cx.store.default_locale, &values);
     match channel {
         Channel::Email => {
-            let words = words(kind.mail)?;
-            let mail = Mail {
-                to: to.to_owned(),
-                subject: words.subject,
-                text: words.text,
-                html: words.html,
-            };
-            channels.mail.send(&envelope, &mail).await
+            let envelope = envelope(cx, job, user, kind.name);
+            send_mail(cx, &envelope, kind.mail, to, values).await
         }
         Channel::Sms => {
-            let words = words(kind.sms)?;
-            let sms = SmsMessage { to: to.to_owned(), sender: program, text: words.text };
-            channels.sms.send(&envelope, &sms).await
+            let sender = program_name(cx);
+            values.push(("program_name", sender.clone()));
+            let (channels, locale) = (cx.channels(), &cx.store.default_locale);
+            let words = channels.texts.render(kind.sms, locale, &values)?;
+            let sms = SmsMessage { to: to.to_owned(), sender, text: words.text };
+            channels.sms.send(&envelope(cx, job, user, kind.name), &sms).await
         }
     }
+}
+
+/// Sends what `template` says by e-mail.
+pub(super) async fn send_mail(
+    cx: &Cx,
+    envelope: &Envelope,
+    template: &'static str,
+    to: &str,
+    mut values: Values,
+) -> Result<(), SendError> {
+    values.push(("program_name", program_name(cx)));
+    let (channels, locale) = (cx.channels(), &cx.store.default_locale);
+    let Words { subject, text, html } = channels.texts.render(template, locale, &values)?;
+    channels.mail.send(envelope, &Mail { to: to.to_owned(), subject, text, html }).await
 }

@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use domain::Timestamp;
 use domain::account::User;
-use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId};
+use domain::amount::Amount;
+use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId};
 use domain::store::StoreCode;
 
 use super::query::Page;
@@ -46,6 +47,10 @@ pub enum Message {
     PhoneChange(CustomerId),
     /// Somebody is asked to join (behaviour B10).
     Invitation(InvitationId),
+    /// Points became available (behaviour 3.12.10).
+    NewPoints { customer: CustomerId, added: Amount, available: Amount },
+    /// A better level was earned (behaviour 3.9.14).
+    NewLevel { customer: CustomerId, level: LevelId },
     /// Words of the operator's own, to a customer's devices.
     Push { customer: CustomerId, title: String, text: String },
 }
@@ -60,6 +65,8 @@ impl Task {
             Self::Send(Message::PasswordReset(_)) => "password_reset",
             Self::Send(Message::PhoneChange(_)) => "phone_change",
             Self::Send(Message::Invitation(_)) => "invitation",
+            Self::Send(Message::NewPoints { .. }) => "new_points",
+            Self::Send(Message::NewLevel { .. }) => "new_level",
             Self::Send(Message::Push { .. }) => "push",
             Self::Relay(_) => "relay",
             Self::Deliver { .. } => "deliver",
@@ -79,6 +86,8 @@ impl Task {
                 | Message::TemporaryPassword(id)
                 | Message::PhoneChange(id)
                 | Message::PasswordReset(User::Customer(id))
+                | Message::NewPoints { customer: id, .. }
+                | Message::NewLevel { customer: id, .. }
                 | Message::Push { customer: id, .. },
             ) => Some(*id),
             Self::Send(Message::PasswordReset(_) | Message::Invitation(_))

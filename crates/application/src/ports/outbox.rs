@@ -2,9 +2,13 @@
 
 use async_trait::async_trait;
 use domain::Timestamp;
+use domain::amount::Amount;
 use domain::ids::{CustomerId, EndpointId, EventId, LevelId};
+use domain::points::Change;
+use domain::transaction::Transaction;
 use domain::webhook::{Endpoint, Topic};
 
+use super::repos::Contacts;
 use super::storage::StorageError;
 
 /// Something that happened.
@@ -13,7 +17,8 @@ pub struct Event {
     pub id: EventId,
     pub at: Timestamp,
     pub topic: Topic,
-    pub customer: CustomerId,
+    /// `None`: about a purchase of nobody we know.
+    pub customer: Option<CustomerId>,
     pub data: EventData,
 }
 
@@ -30,6 +35,33 @@ pub enum EventData {
         /// Of an automatic move: whether it was an upgrade.
         upgrade: Option<bool>,
     },
+    /// The available points changed.
+    Points {
+        available: Amount,
+        change: Amount,
+        kind: Change,
+    },
+    /// A document was registered or found to be a customer's.
+    Transaction(Box<Transaction>),
+    /// Points or a level that will be gone soon.
+    Expiring(Box<Expiring>),
+}
+
+/// Who is about to lose what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring {
+    pub contacts: Contacts,
+    pub first_name: String,
+    pub last_name: String,
+    pub what: Loss,
+    pub at: Timestamp,
+}
+
+/// What somebody is about to lose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loss {
+    Points(Amount),
+    Level { level: LevelId, name: String, future: Option<(LevelId, String)> },
 }
 
 /// An event as it is delivered.

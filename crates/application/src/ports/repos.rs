@@ -13,6 +13,7 @@ use domain::ids::{
 use domain::level::Level;
 use domain::pos::Pos;
 use domain::seller::Seller;
+use domain::settings::Identification;
 use domain::store::{Store, StoreCode};
 use domain::text::Text;
 
@@ -44,6 +45,14 @@ pub trait CustomerRepo: Send + Sync {
     /// The customer with this phone, whether or not either has a leading `+`. A deleted customer is
     /// not found.
     async fn find_by_phone(&self, phone: &str) -> Result<Option<Customer>, StorageError>;
+
+    /// Active customers, two at most, whose phone, card or e-mail address is `value`, without
+    /// regard to case or a leading `+` (behaviour 3.16.2).
+    async fn active_by(
+        &self,
+        by: Identification,
+        value: &str,
+    ) -> Result<Vec<CustomerId>, StorageError>;
 
     /// Those of `contacts` that another customer than `except` already uses.
     async fn taken(

@@ -9,6 +9,8 @@ use super::codes::{CodeRepo, InvitationRepo};
 use super::import::ImportRepo;
 use super::jobs::{JobRepo, Queue};
 use super::outbox::{EndpointRepo, OutboxRepo};
+use super::points::AccountRepo;
+use super::purchases::{PurchaseRepo, RuleRepo};
 use super::read::{Directory, ReadModel};
 use super::repos::{
     AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, PosRepo, RoleRepo,
@@ -46,6 +48,9 @@ pub trait Storage: Send + Sync {
 pub trait UnitOfWork: Send + Sync {
     fn stores(&self) -> &dyn StoreRepo;
     fn customers(&self) -> &dyn CustomerRepo;
+    fn accounts(&self) -> &dyn AccountRepo;
+    fn purchases(&self) -> &dyn PurchaseRepo;
+    fn rules(&self) -> &dyn RuleRepo;
     fn levels(&self) -> &dyn LevelRepo;
     fn pos(&self) -> &dyn PosRepo;
     fn sellers(&self) -> &dyn SellerRepo;
@@ -70,7 +75,7 @@ pub trait UnitOfWork: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// A unique value is already used: `email`, `phone`, `loyaltyCardNumber`, `identifier`,
-    /// `code`, `username`, `token` or `id`.
+    /// `code`, `username`, `token`, `number` or `id`.
     #[error("already taken: {0}")]
     Taken(&'static str),
     /// The row moved on since it was read.

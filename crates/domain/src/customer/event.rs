@@ -1,6 +1,8 @@
 //! What happens to a customer, in the past tense (behaviour 7.6.3).
 
-use crate::ids::{LevelId, PosId, SellerId};
+use crate::Timestamp;
+use crate::amount::Amount;
+use crate::ids::{LevelId, PosId, SellerId, TransactionId};
 
 /// Carries ids and level names only: never personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +14,18 @@ pub enum CustomerEvent {
         /// In the store's default locale, as it was then.
         level_name: Option<String>,
         old_level: Option<LevelId>,
-        manually: bool,
+        cause: MoveCause,
+    },
+    /// A recalculation run came by (behaviour 3.10.5).
+    LevelRecalculated(Timestamp),
+    /// A purchase was found to be this customer's (behaviour 3.16.5).
+    TransactionAssigned {
+        id: TransactionId,
+        number: String,
+        gross: Amount,
+        is_return: bool,
+        /// The number of the sale that a return takes back.
+        revised: Option<String>,
     },
     DetailsUpdated,
     AddressUpdated,
@@ -28,11 +41,28 @@ pub enum CustomerEvent {
     Deleted,
 }
 
+/// Why a level changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveCause {
+    /// Everybody begins somewhere (behaviour 3.9.13).
+    Start,
+    /// Somebody said so (behaviour 3.9.10).
+    ByHand,
+    /// Somebody took back what was said (behaviour 3.9.12).
+    HandRemoved,
+    /// The customer's purchases or points (behaviour 3.9.8, 3.9.9).
+    Automatic { upgrade: bool },
+}
+
 /// The value of a variable in the history (behaviour 7.6.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Variable {
     Text(String),
     Flag(bool),
+    /// Shown with at least one decimal.
+    Number(Amount),
+    /// Shown by the programme's clocks.
+    Moment(Timestamp),
 }
 
 /// What the history keeps and does not show (behaviour 7.6.3).
@@ -45,6 +75,8 @@ impl CustomerEvent {
             Self::Registered => "CustomerWasRegistered",
             Self::AccountAssigned => "AssignedAccountToCustomer",
             Self::MovedToLevel { .. } => "CustomerWasMovedToLevel",
+            Self::LevelRecalculated(_) => "CustomerLevelWasRecalculated",
+            Self::TransactionAssigned { .. } => "AssignedTransactionToCustomer",
             Self::DetailsUpdated => "CustomerDetailsWereUpdated",
             Self::AddressUpdated => "CustomerAddressWasUpdated",
             Self::CompanyUpdated => "CustomerCompanyDetailsWereUpdated",
@@ -64,12 +96,22 @@ impl CustomerEvent {
     pub fn variables(&self) -> Vec<(&'static str, Option<Variable>)> {
         let id = |id: String| Some(Variable::Text(id));
         match self {
-            Self::MovedToLevel { level, level_name, old_level, manually } => vec![
+            Self::MovedToLevel { level, level_name, old_level, cause } => vec![
                 ("levelId", level.and_then(|it| id(it.to_string()))),
                 ("levelName", level_name.clone().map(Variable::Text)),
                 ("oldLevelId", old_level.and_then(|it| id(it.to_string()))),
-                ("manually", Some(Variable::Flag(*manually))),
+                ("manually", Some(Variable::Flag(*cause == MoveCause::ByHand))),
             ],
+            Self::LevelRecalculated(at) => vec![("date", Some(Variable::Moment(*at)))],
+            Self::TransactionAssigned { id: transaction, number, gross, is_return, revised } => {
+                vec![
+                    ("transactionId", id(transaction.to_string())),
+                    ("documentNumber", id(number.clone())),
+                    ("grossValue", Some(Variable::Number(*gross))),
+                    ("isReturn", Some(Variable::Flag(*is_return))),
+                    ("revisedDocument", revised.clone().map(Variable::Text)),
+                ]
+            }
             Self::PosAssigned(pos) => vec![("posId", id(pos.to_string()))],
             Self::SellerAssigned(seller) => vec![("sellerId", id(seller.to_string()))],
             Self::Registered

@@ -74,9 +74,12 @@ fn apply(rule: &Rule, purchase: Purchase<'_>, points: &mut [Sum]) -> Option<bool
                 points.plus(Sum::from(*each))
             }
             RuleKind::MultiplyProduct { .. } | RuleKind::Product { .. } => *points,
-            RuleKind::Event { .. } | RuleKind::Custom { .. } | RuleKind::Referral { .. } => {
-                return None;
-            }
+            RuleKind::Event { .. }
+            | RuleKind::Custom { .. }
+            | RuleKind::Referral { .. }
+            | RuleKind::Geolocation { .. }
+            | RuleKind::QrCode { .. }
+            | RuleKind::InstantReward { .. } => return None,
         };
         changed |= new != *points;
         *points = new;

@@ -26,6 +26,7 @@ fn rule(name: &str, kind: RuleKind) -> Rule {
     Rule {
         id: RuleId(Uuid::from_u128(id)),
         name: name.to_owned(),
+        description: String::new(),
         active: true,
         period: None,
         levels: vec![level(0)],

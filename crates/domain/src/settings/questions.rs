@@ -2,37 +2,9 @@
 
 use super::{ActivationMethod, Identification, SettingValue, Settings, TierAssignType};
 use crate::customer::Status;
-
-/// How levels that are reached by points go down (behaviour 3.10.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Downgrade {
-    Never,
-    Automatic,
-    /// At a recalculation, so many days after the last.
-    AfterDays {
-        days: i64,
-        base: DowngradeBase,
-        resets_points: bool,
-    },
-}
-
-/// Which points count (behaviour 3.10.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DowngradeBase {
-    None,
-    ActivePoints,
-    EarnedPoints,
-    EarnedPointsSinceLevelChange,
-}
-
-/// When points expire (behaviour 3.13.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointsExpiry {
-    Never,
-    AfterDays(i64),
-    EndOfMonth,
-    EndOfYear,
-}
+use crate::ledger::Expiry;
+use crate::tier::{Base, Downgrade, TierPolicy};
+use crate::transaction::Exclusions;
 
 /// What customers are told about some days ahead (behaviour 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,27 +43,31 @@ impl Settings {
         self.is_on("excludeDeliveryCostsFromTierAssignment")
     }
 
-    /// The SKUs that are delivery costs (behaviour 3.9.7).
-    pub fn delivery_skus(&self) -> &[String] {
-        self.texts("excludedDeliverySKUs")
+    /// What does not count for some purposes (behaviour 3.9.7, 3.9.15).
+    pub fn exclusions(&self) -> Exclusions {
+        Exclusions {
+            delivery_skus: self.texts("excludedDeliverySKUs").to_vec(),
+            level_skus: self.texts("excludedLevelSKUs").to_vec(),
+            level_categories: self.texts("excludedLevelCategories").to_vec(),
+        }
     }
 
-    /// The SKUs that do not count for levels (behaviour 3.9.15).
-    pub fn skus_without_level(&self) -> &[String] {
-        self.texts("excludedLevelSKUs")
-    }
-
-    /// The categories that do not count for levels (behaviour 3.9.15).
-    pub fn categories_without_level(&self) -> &[String] {
-        self.texts("excludedLevelCategories")
+    /// What moves customers between levels (behaviour 3.9.7, 3.10).
+    pub fn tier_policy(&self) -> TierPolicy {
+        match self.tier_assign_type() {
+            TierAssignType::Points => TierPolicy::Points(self.downgrade()),
+            TierAssignType::Transactions => TierPolicy::Transactions {
+                without_delivery: self.excludes_delivery_costs_from_tiers(),
+            },
+        }
     }
 
     /// Missing means automatic, a value nobody knows never (behaviour 3.10.1, 3.10.2).
-    pub fn downgrade(&self) -> Downgrade {
+    fn downgrade(&self) -> Downgrade {
         match self.text("levelDowngradeMode") {
             None | Some("automatic") => Downgrade::Automatic,
             Some("after_x_days") => Downgrade::AfterDays {
-                days: self.number("levelDowngradeDays").unwrap_or(365),
+                days: self.days("levelDowngradeDays").unwrap_or(365),
                 base: self.downgrade_base(),
                 resets_points: self.is_on("levelResetPointsOnDowngrade"),
             },
@@ -99,33 +75,31 @@ impl Settings {
         }
     }
 
-    fn downgrade_base(&self) -> DowngradeBase {
+    fn downgrade_base(&self) -> Base {
         match self.text("levelDowngradeBase") {
-            Some("none") => DowngradeBase::None,
-            Some("earned_points") => DowngradeBase::EarnedPoints,
-            Some("earned_points_since_last_level_change") => {
-                DowngradeBase::EarnedPointsSinceLevelChange
-            }
-            _ => DowngradeBase::ActivePoints,
+            Some("none") => Base::None,
+            Some("earned_points") => Base::EarnedPoints,
+            Some("earned_points_since_last_level_change") => Base::EarnedSinceLevelChange,
+            _ => Base::ActivePoints,
         }
     }
 
     /// 90 days unless a setting says otherwise (behaviour 3.13.1).
-    pub fn points_expiry(&self) -> PointsExpiry {
+    pub fn points_expiry(&self) -> Expiry {
         match self.text("pointsDaysExpiryAfter") {
-            Some("all_time_active") => PointsExpiry::Never,
-            Some("at_the_end_of_the_month") => PointsExpiry::EndOfMonth,
-            Some("at_the_end_of_the_year") => PointsExpiry::EndOfYear,
+            Some("all_time_active") => Expiry::Never,
+            Some("at_the_end_of_the_month") => Expiry::EndOfMonth,
+            Some("at_the_end_of_the_year") => Expiry::EndOfYear,
             Some("after_x_days") => {
-                PointsExpiry::AfterDays(self.number("pointsDaysActiveCount").unwrap_or(90))
+                Expiry::AfterDays(self.days("pointsDaysActiveCount").unwrap_or(90))
             }
-            _ => PointsExpiry::AfterDays(90),
+            _ => Expiry::AfterDays(90),
         }
     }
 
     /// For how many days new points are locked; `None`: not at all (behaviour 3.13.3).
-    pub fn days_locked(&self) -> Option<i64> {
-        if self.is_on("allTimeNotLocked") { None } else { self.number("pointsDaysLocked") }
+    pub fn days_locked(&self) -> Option<u32> {
+        if self.is_on("allTimeNotLocked") { None } else { self.days("pointsDaysLocked") }
     }
 
     /// Whether customers of this status earn points; nobody does without the setting
@@ -197,6 +171,10 @@ impl Settings {
         }
     }
 
+    fn days(&self, key: &str) -> Option<u32> {
+        self.number(key).and_then(|it| it.try_into().ok())
+    }
+
     fn flag(&self, key: &str) -> Option<bool> {
         match self.get(key) {
             Some(SettingValue::Flag(on)) => Some(*on),
@@ -238,9 +216,10 @@ mod tests {
         assert!(
             !it.excludes_delivery_costs_from_tiers() && !it.webhooks() && !it.accepts_returns()
         );
-        assert!(it.delivery_skus().is_empty() && it.categories_without_level().is_empty());
+        assert_eq!(it.exclusions(), Exclusions::default());
+        assert_eq!(it.tier_policy(), TierPolicy::Transactions { without_delivery: false });
         assert_eq!(it.downgrade(), Downgrade::Automatic);
-        assert_eq!(it.points_expiry(), PointsExpiry::AfterDays(90));
+        assert_eq!(it.points_expiry(), Expiry::AfterDays(90));
         assert_eq!(it.days_locked(), None);
         assert!(!it.lets_earn(Status::Active) && !it.lets_spend(Status::Active));
         assert_eq!(it.identification_order(), Identification::ALL);
@@ -252,15 +231,16 @@ mod tests {
     fn settings_answer_what_was_set() {
         let mut it = Settings::default();
         it.put("levelDowngradeMode", "after_x_days");
-        let base = DowngradeBase::ActivePoints;
+        let base = Base::ActivePoints;
         assert_eq!(it.downgrade(), Downgrade::AfterDays { days: 365, base, resets_points: false });
         it.put("levelDowngradeMode", "whenever");
-        assert_eq!(it.downgrade(), Downgrade::Never);
+        it.put("tierAssignType", "points");
+        assert_eq!(it.tier_policy(), TierPolicy::Points(Downgrade::Never));
         for (word, expiry) in [
-            ("all_time_active", PointsExpiry::Never),
-            ("at_the_end_of_the_month", PointsExpiry::EndOfMonth),
-            ("at_the_end_of_the_year", PointsExpiry::EndOfYear),
-            ("after_x_days", PointsExpiry::AfterDays(30)),
+            ("all_time_active", Expiry::Never),
+            ("at_the_end_of_the_month", Expiry::EndOfMonth),
+            ("at_the_end_of_the_year", Expiry::EndOfYear),
+            ("after_x_days", Expiry::AfterDays(30)),
         ] {
             it.put("pointsDaysExpiryAfter", word);
             it.put("pointsDaysActiveCount", 30);

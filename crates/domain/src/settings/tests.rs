@@ -7,6 +7,7 @@ use crate::form::{Given, GivenGroup, Shape, message};
 use crate::locale::Locale;
 use crate::store::{Store, StoreCode};
 use crate::text::Text;
+use crate::tier::{Base, Downgrade, TierPolicy};
 
 const REACHABLE: Outside = Outside { can_send_sms: true, accepts_url: true };
 
@@ -207,8 +208,9 @@ fn downgrade_settings_are_reset_where_they_mean_nothing() {
         ("levelResetPointsOnDowngrade", "1"),
     ];
     let kept = stored(&with(&full));
-    let base = DowngradeBase::EarnedPoints;
-    assert_eq!(kept.downgrade(), Downgrade::AfterDays { days: 30, base, resets_points: true });
+    let base = Base::EarnedPoints;
+    let downgrade = Downgrade::AfterDays { days: 30, base, resets_points: true };
+    assert_eq!(kept.tier_policy(), TierPolicy::Points(downgrade));
     let mut by_money = with(&full);
     set(&mut by_money, "tierAssignType", "transactions");
     let reset = stored(&by_money);
@@ -216,7 +218,6 @@ fn downgrade_settings_are_reset_where_they_mean_nothing() {
     assert_eq!(reset.get("levelDowngradeDays"), None);
     assert_eq!(reset.get("levelDowngradeBase"), Some(&"none".into()));
     assert_eq!(reset.get("levelResetPointsOnDowngrade"), Some(&false.into()));
-    assert_eq!(reset.downgrade(), Downgrade::Never);
 }
 
 #[test]
@@ -225,7 +226,7 @@ fn lists_lose_empty_and_repeated_entries_and_name_the_bad_ones() {
     set_many(&mut lists, "excludedLevelSKUs", &["a", "", "b", "a"]);
     lists.values.insert("excludedLevelCategories", GivenSetting::Many(GivenGroup::Empty));
     let settings = stored(&lists);
-    assert_eq!(settings.skus_without_level(), ["a", "b"]);
+    assert_eq!(settings.exclusions().level_skus, ["a", "b"]);
     assert_eq!(settings.get("excludedLevelCategories"), Some(&SettingValue::Texts(vec![])));
     assert_eq!(settings.get("excludedDeliverySKUs"), None);
     set_many(&mut lists, "customerStatusesEarning", &["active", "asleep"]);

@@ -1,4 +1,4 @@
-//! What this server remembers of stores, sessions and keys.
+//! What this server remembers of stores, levels, sessions and keys.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use application::ports::{Key, Principal, StorageError};
 use domain::ids::{KeyId, SessionId};
+use domain::level::Level;
 use domain::store::{Store, StoreCode};
 use moka::sync::Cache;
 
@@ -27,6 +28,7 @@ pub struct Caches {
     stores: Answers<StoreCode, Arc<Store>>,
     principals: Answers<SessionId, Principal>,
     keys: Answers<KeyId, Key>,
+    levels: Answers<StoreCode, Arc<Vec<Level>>>,
 }
 
 impl Default for Caches {
@@ -36,6 +38,7 @@ impl Default for Caches {
             stores: answers(),
             principals: answers(),
             keys: answers(),
+            levels: answers(),
         }
     }
 }
@@ -69,6 +72,15 @@ impl Caches {
         load: impl Future<Output = Result<Option<Key>, StorageError>>,
     ) -> Result<Option<Key>, StorageError> {
         self.remembered(&self.keys, id, load).await
+    }
+
+    pub async fn levels(
+        &self,
+        code: &StoreCode,
+        load: impl Future<Output = Result<Option<Vec<Level>>, StorageError>>,
+    ) -> Result<Arc<Vec<Level>>, StorageError> {
+        let load = async { Ok(load.await?.map(Arc::new)) };
+        Ok(self.remembered(&self.levels, code.clone(), load).await?.unwrap_or_default())
     }
 
     async fn remembered<K, V>(

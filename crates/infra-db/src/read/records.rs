@@ -5,6 +5,7 @@ use std::fmt::Write;
 use application::ports::{HistoryEntry, Page, StorageError};
 use chrono::{Datelike, NaiveDate};
 use domain::Timestamp;
+use domain::amount::Amount;
 use domain::customer::UNSHOWN;
 use domain::ids::CustomerId;
 use domain::statistics::Days;
@@ -20,9 +21,9 @@ impl StoreReads {
         id: CustomerId,
         page: Option<Page>,
     ) -> Result<Vec<HistoryEntry>, StorageError> {
-        let mut text = "SELECT h.seq, h.type, h.at, h.variables FROM history h \
+        let mut text = "SELECT h.seq, h.type, h.at, h.variables, h.balance FROM history h \
                         WHERE h.store = $1 AND h.customer_id = $2 AND h.type NOT IN ($3, $4) \
-                        ORDER BY h.at DESC, h.seq DESC"
+                        ORDER BY h.at DESC, h.seq DESC, h.n DESC"
             .to_owned();
         let [one, other] = UNSHOWN;
         let mut values: Vec<Value> = vec![self.store(), id.0.into(), one.into(), other.into()];
@@ -80,6 +81,7 @@ fn entry(customer: CustomerId, row: &QueryResult) -> Result<HistoryEntry, DbErr>
         name: row.try_get_by_index(1)?,
         at: at.ok_or_else(|| unreadable("time"))?,
         variables: read_variables(&variables).map_err(|_| unreadable("variables"))?,
+        balance: row.try_get_by_index::<Option<i64>>(4)?.map(Amount::from_ten_thousandths),
     })
 }
 

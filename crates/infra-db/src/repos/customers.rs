@@ -6,11 +6,14 @@ use domain::Timestamp;
 use domain::contact::{Email, Phone, phone_key};
 use domain::customer::{Customer, CustomerEvent, CustomerState};
 use domain::ids::CustomerId;
-use domain::text::Text;
+use domain::ledger::Balance;
+use domain::settings::Identification;
+use domain::text::{Text, folded};
 
 use crate::rows::Written;
 use crate::rows::customer::{COLUMNS, from_row, written};
 use crate::rows::json::variables_text;
+use crate::rows::transfer::written_balance;
 use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
 
@@ -36,6 +39,24 @@ impl CustomerRepo for SeaUow {
         );
         let values = [self.store().into(), phone_key(phone).into()];
         self.one(Sql::new(text, values), from_row).await
+    }
+
+    async fn active_by(
+        &self,
+        by: Identification,
+        value: &str,
+    ) -> Result<Vec<CustomerId>, StorageError> {
+        let (column, value) = match by {
+            Identification::Phone => ("phone_key", phone_key(value).to_owned()),
+            Identification::LoyaltyCardNumber => ("loyalty_card_key", folded(value)),
+            Identification::Email => ("email", folded(value)),
+        };
+        let text = format!(
+            "SELECT c.id FROM customer c WHERE c.store = $1 AND c.{column} = $2 \
+             AND c.{column} <> '' AND c.status <> 'deleted' AND c.status = 'active' LIMIT 2"
+        );
+        let sql = Sql::new(text, [self.store().into(), value.into()]);
+        self.all(sql, |row| row.try_get_by_index(0).map(CustomerId)).await
     }
 
     async fn taken(
@@ -87,6 +108,7 @@ impl CustomerRepo for SeaUow {
             let row = address.into_iter().chain(written(state)).collect();
             self.execute(sql::insert("customer", [row])).await?;
             self.write_labels(state).await?;
+            self.execute(sql::insert("account", [account_row(self.store(), state.id)])).await?;
             self.count_customers(state.id, 1).await?;
         } else {
             self.update_customer(state, read_version, &events).await?;
@@ -172,6 +194,12 @@ impl SeaUow {
 /// The part of the total in which a customer is counted: its id names it.
 pub(super) fn part(id: CustomerId) -> i64 {
     i64::from(id.0.as_bytes()[15]) % COUNT_PARTS
+}
+
+/// The account that everybody has (behaviour 3.12.1), without points.
+pub(super) fn account_row(store: &str, id: CustomerId) -> Written {
+    let key = vec![("store", store.into()), ("customer_id", id.0.into())];
+    key.into_iter().chain(written_balance(&Balance::default(), 0)).collect()
 }
 
 pub(super) fn label_rows(store: &str, state: &CustomerState) -> impl Iterator<Item = Written> {

@@ -8,7 +8,7 @@ use domain::contact::{Email, Phone};
 use domain::text::Text;
 use sea_orm::DbErr;
 
-use super::customers::{history_rows, label_rows, part};
+use super::customers::{account_row, history_rows, label_rows, part};
 use crate::rows::{Written, audit, customer, event, job, login};
 use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
@@ -39,6 +39,7 @@ impl ImportRepo for SeaUow {
             let (state, read_version) = (customer.state(), customer.read_version());
             let row = self.address(state.id.0).into_iter().chain(customer::written(state));
             rows.customers.push(row.collect());
+            rows.accounts.push(account_row(self.store(), state.id));
             rows.labels.extend(label_rows(self.store(), state));
             rows.history.extend(history_rows(self.store(), state.id, read_version, &happened));
             *parts.entry(part(state.id)).or_insert(0) += 1;
@@ -51,8 +52,9 @@ impl ImportRepo for SeaUow {
             let told = |it| [store()].into_iter().chain(event::written(it)).collect();
             rows.events.extend(events.iter().map(told));
         }
-        let Rows { customers, labels, history, logins, jobs, audit, events } = rows;
+        let Rows { customers, accounts, labels, history, logins, jobs, audit, events } = rows;
         self.insert_all("customer", customers).await?;
+        self.insert_all("account", accounts).await?;
         self.insert_all("customer_label", labels).await?;
         for (part, number) in parts {
             self.count(part, number).await?;
@@ -108,6 +110,7 @@ impl ImportRepo for SeaUow {
 #[derive(Default)]
 struct Rows {
     customers: Vec<Written>,
+    accounts: Vec<Written>,
     labels: Vec<Written>,
     history: Vec<Written>,
     logins: Vec<Written>,
@@ -140,7 +143,11 @@ impl SeaUow {
         Ok(used)
     }
 
-    async fn insert_all(&self, table: &str, rows: Vec<Written>) -> Result<(), StorageError> {
+    pub(super) async fn insert_all(
+        &self,
+        table: &str,
+        rows: Vec<Written>,
+    ) -> Result<(), StorageError> {
         for some in sql::sized(rows) {
             self.execute(self.insert_of_many(table, some)).await?;
         }

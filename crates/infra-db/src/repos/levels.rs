@@ -25,6 +25,7 @@ impl LevelRepo for SeaUow {
     }
 
     async fn save(&self, level: &Level) -> Result<(), StorageError> {
+        self.wrote_cached();
         let address = self.address(level.id.0);
         self.save_row("level", address, written(level), level.version).await
     }

@@ -47,13 +47,22 @@ impl OutboxRepo for SeaUow {
     }
 
     async fn forget(&self, customer: CustomerId) -> Result<(), StorageError> {
-        let address = vec![
-            ("store", self.store().into()),
-            ("customer_id", customer.0.into()),
-            ("topic", Topic::CustomerRegistered.as_str().into()),
+        // What is told of levels and points is figures and ids.
+        let personal = [
+            Topic::CustomerRegistered,
+            Topic::TransactionRegistered,
+            Topic::TransactionAssigned,
+            Topic::PointsExpiring,
+            Topic::LevelExpiring,
         ];
-        let changes = vec![("data", anonymous_data(customer).into())];
-        self.execute(sql::update("outbox", address, changes)).await?;
+        let names: Vec<_> = personal.iter().map(|it| format!("'{}'", it.as_str())).collect();
+        let text = format!(
+            "UPDATE outbox SET data = $1 WHERE store = $2 AND customer_id = $3 AND topic IN ({})",
+            names.join(", ")
+        );
+        let data = anonymous_data(customer);
+        let values = [data.into(), self.store().into(), customer.0.into()];
+        self.execute(Sql::new(text, values)).await?;
         Ok(())
     }
 }

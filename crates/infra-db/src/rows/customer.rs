@@ -220,7 +220,7 @@ fn plain(amount: Amount) -> i64 {
     amount.ten_thousandths()
 }
 
-fn placement(level: Option<Uuid>, manual: bool) -> Option<Placement> {
+pub fn placement(level: Option<Uuid>, manual: bool) -> Option<Placement> {
     let kind = if manual { Placement::Manual } else { Placement::Earned };
     level.map(LevelId).map(kind)
 }

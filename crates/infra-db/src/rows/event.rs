@@ -1,11 +1,14 @@
 //! The `outbox` row, alias `o`, and the JSON of an event's data.
 
+mod told;
+
 use application::ports::{Event, EventData, StoredEvent};
 use domain::ids::{CustomerId, EventId};
 use domain::webhook::Topic;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Map, Value, json};
 
+use self::told::{expiring, number, transaction};
 use super::{Fields, Written, columns};
 
 columns! { "outbox" as "o": "id", "at", "topic", "data" }
@@ -27,19 +30,21 @@ pub fn written(event: &Event) -> Written {
         ("id", id.0.into()),
         ("at", at.timestamp_micros().into()),
         ("topic", topic.as_str().into()),
-        ("customer_id", customer.0.into()),
+        ("customer_id", customer.map(|it| it.0).unwrap_or_default().into()),
         ("data", data_text(*customer, data).into()),
     ]
 }
 
 /// What remains of an event when the person is erased.
 pub fn anonymous_data(customer: CustomerId) -> String {
-    data_text(customer, &EventData::Nothing)
+    data_text(Some(customer), &EventData::Nothing)
 }
 
-fn data_text(customer: CustomerId, data: &EventData) -> String {
+fn data_text(customer: Option<CustomerId>, data: &EventData) -> String {
     let mut told = Map::new();
-    told.insert("customerId".to_owned(), json!(customer.0));
+    if let Some(customer) = customer {
+        told.insert("customerId".to_owned(), json!(customer.0));
+    }
     match data {
         EventData::Nothing => {}
         EventData::Submitted(fields) => {
@@ -57,6 +62,13 @@ fn data_text(customer: CustomerId, data: &EventData) -> String {
                 told.insert("levelMove".to_owned(), json!(upgrade));
             }
         }
+        EventData::Points { available, change, kind } => {
+            told.insert("amount".to_owned(), number(*available));
+            told.insert("amount_change".to_owned(), number(*change));
+            told.insert("amount_change_type".to_owned(), json!(kind.as_str()));
+        }
+        EventData::Transaction(it) => transaction(&mut told, it),
+        EventData::Expiring(it) => expiring(&mut told, it),
     }
     Value::Object(told).to_string()
 }
@@ -73,7 +85,7 @@ mod tests {
         let customer = CustomerId(Uuid::nil());
         let fields = vec![("firstName", "A".to_owned()), ("address.city", "B".to_owned())];
         assert_eq!(
-            data_text(customer, &EventData::Submitted(fields)),
+            data_text(Some(customer), &EventData::Submitted(fields)),
             r#"{"customerId":"00000000-0000-0000-0000-000000000000","data":{"firstName":"A","address":{"city":"B"}}}"#
         );
         let level = EventData::Level {
@@ -82,7 +94,7 @@ mod tests {
             upgrade: Some(true),
         };
         assert_eq!(
-            data_text(customer, &level),
+            data_text(Some(customer), &level),
             r#"{"customerId":"00000000-0000-0000-0000-000000000000","levelId":"00000000-0000-0000-0000-000000000000","levelName":"gold","levelMove":true}"#
         );
     }

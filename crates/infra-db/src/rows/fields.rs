@@ -80,6 +80,17 @@ impl<'a> Fields<'a> {
         read(&text).map_err(|_| self.unreadable(name, "is not the JSON it should be"))
     }
 
+    /// The same of a column that may be empty.
+    pub fn some_json<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&str) -> Result<T, BadJson>,
+    ) -> Result<Option<T>, DbErr> {
+        let Some(text) = self.take::<Option<String>>(name)? else { return Ok(None) };
+        let value = read(&text);
+        value.map(Some).map_err(|_| self.unreadable(name, "is not the JSON it should be"))
+    }
+
     /// A text that stands for one of a few values.
     pub fn known<T>(
         &mut self,

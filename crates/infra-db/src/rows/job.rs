@@ -3,7 +3,8 @@
 use application::ports::{Job, Message, Task};
 use domain::Timestamp;
 use domain::account::User;
-use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId};
+use domain::amount::Amount;
+use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId};
 use domain::store::StoreCode;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Value, json};
@@ -93,6 +94,14 @@ fn message_data(message: &Message) -> Value {
             json!({ "kind": kind_text(user.kind()), "user": user.uuid() })
         }
         Message::Invitation(id) => json!({ "invitation": id.0 }),
+        Message::NewPoints { customer, added, available } => json!({
+            "customer": customer.0,
+            "added": added.ten_thousandths(),
+            "available": available.ten_thousandths(),
+        }),
+        Message::NewLevel { customer, level } => {
+            json!({ "customer": customer.0, "level": level.0 })
+        }
         Message::Push { customer, title, text } => {
             json!({ "customer": customer.0, "title": title, "text": text })
         }
@@ -105,6 +114,7 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
     let id = |key: &str| Uuid::try_parse(&text(key)?).map_err(|_| BadJson);
     let time =
         |key: &str| data[key].as_i64().and_then(Timestamp::from_timestamp_micros).ok_or(BadJson);
+    let amount = |key: &str| data[key].as_i64().map(Amount::from_ten_thousandths).ok_or(BadJson);
     let customer = || id("customer").map(CustomerId);
     Ok(match kind {
         "activation" => Task::Send(Message::Activation(customer()?)),
@@ -117,6 +127,15 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
         }
         "phone_change" => Task::Send(Message::PhoneChange(customer()?)),
         "invitation" => Task::Send(Message::Invitation(InvitationId(id("invitation")?))),
+        "new_points" => Task::Send(Message::NewPoints {
+            customer: customer()?,
+            added: amount("added")?,
+            available: amount("available")?,
+        }),
+        "new_level" => {
+            let level = LevelId(id("level")?);
+            Task::Send(Message::NewLevel { customer: customer()?, level })
+        }
         "push" => Task::Send(Message::Push {
             customer: customer()?,
             title: text("title")?,

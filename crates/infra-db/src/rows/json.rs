@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::access::{Access, Resource, Rights};
-use domain::amount::Fraction;
+use domain::amount::{Amount, Fraction};
 use domain::customer::{PushToken, Variable};
 use domain::ids::SpecialRewardId;
 use domain::label::Label;
@@ -24,8 +24,11 @@ pub fn labels_text(labels: &[Label]) -> String {
 }
 
 pub fn read_labels(text: &str) -> Result<Vec<Label>, BadJson> {
-    let label = |it: &Value| Ok(Label { key: string(it, "key")?, value: string(it, "value")? });
-    list(text)?.iter().map(label).collect()
+    list(text)?.iter().map(read_label).collect()
+}
+
+pub fn read_label(it: &Value) -> Result<Label, BadJson> {
+    Ok(Label { key: string(it, "key")?, value: string(it, "value")? })
 }
 
 pub fn topics_text<'a>(topics: impl Iterator<Item = &'a str>) -> String {
@@ -53,6 +56,9 @@ pub fn variables_text(variables: Vec<(&'static str, Option<Variable>)>) -> Strin
         None => Value::Null,
         Some(Variable::Text(text)) => Value::from(text),
         Some(Variable::Flag(flag)) => Value::from(flag),
+        // Ten-thousandths: numbers and moments are told apart by their form.
+        Some(Variable::Number(number)) => Value::from(number.ten_thousandths()),
+        Some(Variable::Moment(at)) => json!({ "at": at.timestamp_micros() }),
     };
     let pairs = variables.into_iter().map(|(name, it)| (name.to_owned(), value(it)));
     Value::Object(pairs.collect()).to_string()
@@ -64,7 +70,16 @@ pub fn read_variables(text: &str) -> Result<Vec<(String, Option<Variable>)>, Bad
             Value::Null => None,
             Value::String(text) => Some(Variable::Text(text)),
             Value::Bool(flag) => Some(Variable::Flag(flag)),
-            Value::Number(_) | Value::Array(_) | Value::Object(_) => return Err(BadJson),
+            Value::Number(number) => {
+                let number = number.as_i64().ok_or(BadJson)?;
+                Some(Variable::Number(Amount::from_ten_thousandths(number)))
+            }
+            Value::Object(it) => {
+                let at = it.get("at").and_then(Value::as_i64).ok_or(BadJson)?;
+                let at = Timestamp::from_timestamp_micros(at).ok_or(BadJson)?;
+                Some(Variable::Moment(at))
+            }
+            Value::Array(_) => return Err(BadJson),
         };
         Ok((name, value))
     };
@@ -156,20 +171,20 @@ pub fn read_rights(master: bool, text: &str) -> Result<Rights, BadJson> {
     Ok(Rights::Granted(map(text)?.iter().map(grant).collect::<Result<_, BadJson>>()?))
 }
 
-fn list(text: &str) -> Result<Vec<Value>, BadJson> {
+pub(super) fn list(text: &str) -> Result<Vec<Value>, BadJson> {
     match serde_json::from_str(text) {
         Ok(Value::Array(list)) => Ok(list),
         _ => Err(BadJson),
     }
 }
 
-fn map(text: &str) -> Result<Map<String, Value>, BadJson> {
+pub(super) fn map(text: &str) -> Result<Map<String, Value>, BadJson> {
     match serde_json::from_str(text) {
         Ok(Value::Object(map)) => Ok(map),
         _ => Err(BadJson),
     }
 }
 
-fn string(from: &Value, key: &str) -> Result<String, BadJson> {
+pub(super) fn string(from: &Value, key: &str) -> Result<String, BadJson> {
     from[key].as_str().map(str::to_owned).ok_or(BadJson)
 }

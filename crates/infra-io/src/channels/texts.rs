@@ -21,7 +21,7 @@ const LAST: &str = "en";
 /// Every message with the values that its templates may name. A value that there is none of is
 /// empty, and only these: the card's number, the phone and the e-mail address of the temporary
 /// password's message.
-pub(super) const MESSAGES: [(&str, &[&str]); 9] = [
+pub(super) const MESSAGES: [(&str, &[&str]); 11] = [
     ("activation_email", &["program_name", "url", "username"]),
     ("activation_sms", &["program_name", "number", "code"]),
     (
@@ -41,6 +41,11 @@ pub(super) const MESSAGES: [(&str, &[&str]); 9] = [
     ("phone_change_sms", &["program_name", "number", "code"]),
     ("invitation_email", &["program_name", "referrer_name", "url"]),
     ("invitation_sms", &["program_name", "url"]),
+    (
+        "new_points_email",
+        &["program_name", "added_points_amount", "active_points_amount", "customer_panel_url"],
+    ),
+    ("new_level_email", &["program_name", "level_name", "level_discount", "customer_panel_url"]),
 ];
 
 /// Templates in Jinja's language, by `<locale>/<name>.txt`. A file may open with `Subject: …` and

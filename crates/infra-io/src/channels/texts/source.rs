@@ -29,7 +29,9 @@ built_in! {
         "password_reset_sms"
         "phone_change_sms"
         "invitation_email"
-        "invitation_sms";
+        "invitation_sms"
+        "new_points_email"
+        "new_level_email";
     "pl":
         "activation_email"
         "activation_sms"
@@ -39,7 +41,9 @@ built_in! {
         "password_reset_sms"
         "phone_change_sms"
         "invitation_email"
-        "invitation_sms";
+        "invitation_sms"
+        "new_points_email"
+        "new_level_email";
 }
 
 /// A template of the operator's.

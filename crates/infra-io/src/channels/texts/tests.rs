@@ -20,6 +20,10 @@ fn example(value: &'static str) -> (&'static str, String) {
         "loyalty_card_number" => "000000",
         "phone" => "+48123123123",
         "password" => "aB3dE6gH9j",
+        "added_points_amount" => "6.9",
+        "active_points_amount" => "110",
+        "level_name" => "gold",
+        "level_discount" => "10",
         "referrer_name" => "Ada Lovelace",
         other => panic!("what is {other}?"),
     };

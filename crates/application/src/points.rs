@@ -1,0 +1,15 @@
+//! Use-cases on points: what customers have, get and spend (behaviour 3.12, C4).
+
+mod add;
+mod cancel;
+mod give;
+mod list;
+mod member;
+mod spend;
+
+pub use self::add::add;
+pub use self::cancel::cancel;
+pub use self::give::{GiftDraft, give};
+pub use self::list::{list, own};
+pub(crate) use self::member::{Member, tier_amount};
+pub use self::spend::spend;

@@ -1,0 +1,74 @@
+//! What customers buy, and the rules that reward it.
+
+use async_trait::async_trait;
+use domain::Timestamp;
+use domain::amount::Amount;
+use domain::earning::Rule;
+use domain::ids::{CustomerId, RuleId, TransactionId, TransferId};
+use domain::transaction::Transaction;
+
+use super::storage::StorageError;
+
+/// A purchase as stored, and what came back of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purchase {
+    pub document: Transaction,
+    /// Of a sale: the worth of its returns so far.
+    pub returned: Amount,
+}
+
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait PurchaseRepo: Send + Sync {
+    async fn find(&self, id: TransactionId) -> Result<Option<Purchase>, StorageError>;
+
+    /// By its number, to the letter.
+    async fn find_by_number(&self, number: &str) -> Result<Option<Purchase>, StorageError>;
+
+    /// Whether a customer has a sale other than this one.
+    async fn any_other_sale(
+        &self,
+        customer: CustomerId,
+        than: TransactionId,
+    ) -> Result<bool, StorageError>;
+
+    /// Inserts (version 0) or updates; [`StorageError::Taken`] names `number`. The totals of its
+    /// point of sale follow when it is inserted.
+    async fn save(&self, purchase: &Purchase) -> Result<(), StorageError>;
+
+    /// Takes what tells who bought out of every purchase of a customer (behaviour 7.3.3).
+    async fn forget_buyer(&self, customer: CustomerId) -> Result<(), StorageError>;
+}
+
+/// When a rule gave a customer something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleUse {
+    pub rule: RuleId,
+    pub customer: CustomerId,
+    pub transfer: TransferId,
+    pub at: Timestamp,
+}
+
+#[cfg_attr(test, mockall::automock)]
+#[async_trait]
+pub trait RuleRepo: Send + Sync {
+    async fn find(&self, id: RuleId) -> Result<Option<Rule>, StorageError>;
+
+    /// Those that are switched on, by id.
+    async fn active(&self) -> Result<Vec<Rule>, StorageError>;
+
+    async fn save(&self, rule: &Rule, now: Timestamp) -> Result<(), StorageError>;
+
+    /// `false`: there was no such rule.
+    async fn delete(&self, id: RuleId) -> Result<bool, StorageError>;
+
+    /// How often a rule gave a customer something at `since` or later.
+    async fn uses(
+        &self,
+        rule: RuleId,
+        customer: CustomerId,
+        since: Option<Timestamp>,
+    ) -> Result<u64, StorageError>;
+
+    async fn used(&self, uses: &[RuleUse]) -> Result<(), StorageError>;
+}
