@@ -11,6 +11,7 @@ mod query;
 mod read;
 mod repos;
 mod storage;
+mod template;
 
 pub use self::channels::{
     Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
@@ -39,6 +40,7 @@ pub use self::repos::{
     LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
 pub use self::storage::{Storage, StorageError, UnitOfWork};
+pub use self::template::Template;
 
 #[cfg(test)]
 pub use self::mocks::*;

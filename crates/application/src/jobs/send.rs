@@ -4,17 +4,17 @@ use domain::account::User;
 use domain::code::Channel;
 
 use crate::cx::Cx;
-use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage};
+use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage, Template};
 
 /// What a template's placeholders stand for.
 pub(super) type Values = Vec<(&'static str, String)>;
 
-/// The name of a message and of its templates, one for each channel.
+/// The name of a message and its templates, one for each channel that it can take.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     pub name: &'static str,
-    pub mail: &'static str,
-    pub sms: &'static str,
+    pub mail: Option<Template>,
+    pub sms: Template,
 }
 
 /// One message to one person.
@@ -36,6 +36,10 @@ pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static st
     Envelope { id: job.id, store: cx.store.code.clone(), at: cx.now(), user, kind }
 }
 
+fn no_mail() -> SendError {
+    SendError::Never("this kind of message is never mailed".to_owned())
+}
+
 /// Sends a letter in the store's language.
 pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), SendError> {
     let Letter { kind, user, channel, to, mut values } = letter;
@@ -46,7 +50,7 @@ pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), S
     let words = |template| channels.texts.render(template, &cx.store.default_locale, &values);
     match channel {
         Channel::Email => {
-            let words = words(kind.mail)?;
+            let words = words(kind.mail.ok_or_else(no_mail)?)?;
             let mail = Mail {
                 to: to.to_owned(),
                 subject: words.subject,
