@@ -6,6 +6,7 @@ mod fields;
 mod forms;
 mod paths;
 mod queries;
+mod secrets;
 mod tree;
 mod values;
 

@@ -4,10 +4,23 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use application::ports::{Clock, Ids, Storage};
+use chrono::TimeDelta;
+use domain::account::User;
+use domain::code::{Channel, Purpose};
+use domain::contact::{Email, Phone};
+use domain::ids::{CustomerId, InvitationId};
+use domain::invitation::{Invitation, InvitationStatus, Invitee};
+use domain::store::StoreCode;
+use infra_db::Database;
+use infra_io::{SystemClock, TimeOrderedIds};
 use laurel_tests::client::Client;
+use laurel_tests::codes::{Sent, plant};
 use laurel_tests::pictures::{JPEG, PLACE};
 use laurel_tests::server::{Engine, Server, every_engine};
 use laurel_tests::world::{PASSWORD, Store, a_store, an_email, unique};
+
+use crate::worker::SETTINGS;
 
 /// How long the worker may take for its part.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,8 +34,13 @@ struct Known {
     picture: String,
 }
 
+/// A phone number that is nowhere else.
+fn digits() -> String {
+    unique().bytes().take(18).map(|it| char::from(b'1' + it % 9)).collect()
+}
+
 /// A customer with a text of its own in every field, who has used whatever there is.
-async fn somebody(client: &Client, store: &Store) -> Known {
+async fn somebody(server: &Server, client: &Client, store: &Store) -> Known {
     let fields = [
         "firstName",
         "lastName",
@@ -46,8 +64,8 @@ async fn somebody(client: &Client, store: &Store) -> Known {
     };
     let (first, email) = (an_email(), an_email());
     add("the first e-mail", "customer[email]", first.clone(), first.clone());
-    let digits: String = unique().bytes().map(|it| char::from(b'0' + it % 10)).collect();
-    add("phone", "customer[phone]", digits[..18].to_owned(), digits[..18].to_owned());
+    let phone = digits();
+    add("phone", "customer[phone]", phone.clone(), phone.clone());
     let (key, value) = (unique(), unique());
     add("label", "customer[labels]", key.clone(), format!("{key}:{value}"));
     form.push(("customer[agreement1]".to_owned(), "1".to_owned()));
@@ -64,6 +82,20 @@ async fn somebody(client: &Client, store: &Store) -> Known {
     let change = [("customer[email]", &email)];
     client.put(&own).token(&token).form(&change).await.must(200);
     client.get(&own).token(&token).await.must(200);
+    // A code that waits, for a number that is nowhere else.
+    let pending = digits();
+    let customer = CustomerId::parse(&id).unwrap();
+    let user = User::Customer(customer);
+    let (purpose, channel, secret) = (Purpose::PhoneChange, Channel::Sms, "300009");
+    let sent =
+        Sent { user, purpose, channel, secret, ago: TimeDelta::zero(), phone: Some(&pending) };
+    plant(server, &store.code, sent).await;
+    // Friends asked for it: it came by one invitation, and never took up two others.
+    let (by_first, by_email) = (Email::parse(&first).unwrap(), Email::parse(&email).unwrap());
+    let by_phone = Invitee::Phone(Phone::parse(&phone).unwrap());
+    invited(server, store, Invitee::Email(by_first), Some(customer)).await;
+    invited(server, store, Invitee::Email(by_email), None).await;
+    invited(server, store, by_phone, None).await;
     let device = unique();
     let pushy = [("customer[pushyToken]", &device)];
     client.post(&format!("{own}/pushy-token")).token(&token).form(&pushy).await.must(204);
@@ -76,9 +108,28 @@ async fn somebody(client: &Client, store: &Store) -> Known {
         ("label's value", value),
         ("e-mail", email),
         ("device", device),
+        ("phone that waits for its code", pending),
         ("name of the picture", file),
     ]);
     Known { id, secrets, picture: format!("files/{path}") }
+}
+
+/// Keeps an invitation as if it had been sent.
+async fn invited(server: &Server, store: &Store, invitee: Invitee, recipient: Option<CustomerId>) {
+    let invitation = Invitation {
+        id: InvitationId(TimeOrderedIds.next()),
+        referrer: CustomerId::parse(&store.a_customer().await).unwrap(),
+        invitee,
+        recipient,
+        status: InvitationStatus::Invited,
+        token: unique(),
+        created_at: SystemClock.now(),
+    };
+    let database = Database::open(&server.database_url).await.unwrap();
+    let uow = database.begin(&StoreCode::parse(&store.code).unwrap()).await.unwrap();
+    uow.invitations().save(&invitation).await.unwrap();
+    uow.commit().await.unwrap();
+    database.close().await.unwrap();
 }
 
 /// Everything that is stored, and the names it is stored under, in lower case.
@@ -112,8 +163,15 @@ async fn nothing_stays(engine: Engine) {
     let server = Server::demo(engine).await;
     let client = server.client();
     let store = a_store(&client, &client.admin().await).await;
+    // Webhooks tell nobody, for hours: their events and deliveries wait.
+    let settings = client.post(&store.path("settings")).token(&store.admin);
+    settings
+        .form_text(&format!("{SETTINGS}&settings[allowCustomersProfileEdits]=1"))
+        .await
+        .must(200);
+    store.a_webhook("https://nobody.invalid/hook").await;
     for verb in ["anonymize", "delete"] {
-        let known = somebody(&client, &store).await;
+        let known = somebody(&server, &client, &store).await;
         let everything: Vec<_> = known.secrets.iter().map(|(what, _)| *what).collect();
         assert_eq!(found(&server, &known.secrets).await, everything, "{engine}: planted");
         // Where a picture was taken is not even stored.

@@ -5,6 +5,7 @@ mod laws;
 mod architecture;
 mod authz_matrix;
 mod bad_input;
+mod bucket;
 mod documented_calls;
 mod erasure;
 mod files;

@@ -2,3 +2,7 @@
 
 mod crowd;
 mod deliveries;
+mod rows;
+mod stop;
+
+pub use self::deliveries::SETTINGS;

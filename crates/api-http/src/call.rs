@@ -37,6 +37,19 @@ impl Guest {
     }
 }
 
+/// How often a customer who is signed in may have something sent to somebody else.
+pub(crate) struct Postage(Arc<RateLimits>);
+
+impl Postage {
+    /// Takes one from the caller's budget, if it is a customer.
+    pub(crate) fn spend(&self, cx: &Cx) -> Result<(), Failure> {
+        match cx.actor {
+            Actor::Customer(id) => self.0.check_customer(id, &cx.store.code),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A call that needs no credential, by somebody who may have shown one.
 pub(crate) struct Visitor {
     pub(crate) guest: Guest,
@@ -87,9 +100,23 @@ impl<'a> ApiExtractor<'a> for Guest {
         _: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let cx = anonymous(request).await.map_err(Failure::from)?;
-        let limits = request.data::<Arc<RateLimits>>().expect("the edge sets the limits");
+        let limits = limits(request);
         let address = request.data::<ClientAddress>().expect("the edge sets the address").0;
-        Ok(Self { cx, limits: Arc::clone(limits), address })
+        Ok(Self { cx, limits, address })
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Postage {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::PoemExtractor];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> Result<Self> {
+        Ok(Self(limits(request)))
     }
 }
 
@@ -110,6 +137,10 @@ impl<'a> ApiExtractor<'a> for Visitor {
         };
         Ok(Self { guest, caller })
     }
+}
+
+fn limits(request: &Request) -> Arc<RateLimits> {
+    Arc::clone(request.data::<Arc<RateLimits>>().expect("the edge sets the limits"))
 }
 
 async fn signed_in(request: &Request) -> Result<Cx, Error> {

@@ -9,7 +9,7 @@ use application::ports::{
     Delivery, Directory, Envelope, Expired, FileFormat, Ids, Job, JobQuery, Listing, Mail,
     MailChannel, Page, Passwords, Picture, Pictures, PushChannel, PushMessage, Queue, QueueDepth,
     ReadModel, Records, Seals, Secrets, SendError, SentMessage, SentMessages, SmsChannel,
-    SmsMessage, Storage, StorageError, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
+    SmsMessage, Storage, StorageError, Template, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -238,7 +238,7 @@ impl WebhookChannel for Nothing {
 impl Texts for Nothing {
     fn render(
         &self,
-        _: &'static str,
+        _: Template,
         _: &Locale,
         _: &[(&'static str, String)],
     ) -> Result<Words, SendError> {

@@ -9,7 +9,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use crate::body::{Body, Form, FormSpec, Members, choice, flag, text};
-use crate::call::Call;
+use crate::call::{Call, Postage};
 use crate::errors::Failure;
 use crate::queries::{Asked, direction, filter, page};
 use crate::tags::Tag;
@@ -136,7 +136,13 @@ impl InvitationsApi {
 
     /// Ask somebody to join, as a customer.
     #[oai(path = "/invitations/invite", method = "post", operation_id = "invitation_create")]
-    async fn invite(&self, call: Call, body: Body<InvitationForm>) -> Result<Invited, Failure> {
+    async fn invite(
+        &self,
+        call: Call,
+        postage: Postage,
+        body: Body<InvitationForm>,
+    ) -> Result<Invited, Failure> {
+        postage.spend(&call.0)?;
         let (form, shape) = body.into_members();
         let draft = InvitationDraft {
             shape,

@@ -65,6 +65,8 @@ struct SuccessDto {
     success: bool,
 }
 
+type Answer = Result<Json<SuccessDto>, Failure>;
+
 const DONE: Json<SuccessDto> = Json(SuccessDto { success: true });
 
 pub(crate) struct PasswordsApi;
@@ -77,11 +79,7 @@ impl PasswordsApi {
         method = "post",
         operation_id = "password_reset_request"
     )]
-    async fn request(
-        &self,
-        guest: Guest,
-        body: Body<RequestForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn request(&self, guest: Guest, body: Body<RequestForm>) -> Answer {
         request(&guest, Audience::Everybody, body).await
     }
 
@@ -91,22 +89,13 @@ impl PasswordsApi {
         method = "post",
         operation_id = "password_reset_request_as_customer"
     )]
-    async fn request_as_customer(
-        &self,
-        guest: Guest,
-        body: Body<RequestForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn request_as_customer(&self, guest: Guest, body: Body<RequestForm>) -> Answer {
         request(&guest, Audience::Customers, body).await
     }
 
     /// Set a new password with what was sent.
     #[oai(path = "/password/reset", method = "post", operation_id = "password_reset")]
-    async fn reset(
-        &self,
-        guest: Guest,
-        asked: Asked<ResetQuery>,
-        body: Body<ResetForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn reset(&self, guest: Guest, asked: Asked<ResetQuery>, body: Body<ResetForm>) -> Answer {
         reset(&guest, Audience::Everybody, &asked, body).await
     }
 
@@ -121,7 +110,7 @@ impl PasswordsApi {
         guest: Guest,
         asked: Asked<ResetQuery>,
         body: Body<ResetForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    ) -> Answer {
         reset(&guest, Audience::Customers, &asked, body).await
     }
 
@@ -131,11 +120,7 @@ impl PasswordsApi {
         method = "post",
         operation_id = "password_change_as_admin"
     )]
-    async fn change_as_admin(
-        &self,
-        call: Call,
-        body: Body<ChangeForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn change_as_admin(&self, call: Call, body: Body<ChangeForm>) -> Answer {
         change(&call.0, body).await
     }
 
@@ -145,11 +130,7 @@ impl PasswordsApi {
         method = "post",
         operation_id = "password_change_as_customer"
     )]
-    async fn change_as_customer(
-        &self,
-        call: Call,
-        body: Body<ChangeForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn change_as_customer(&self, call: Call, body: Body<ChangeForm>) -> Answer {
         change(&call.0, body).await
     }
 
@@ -159,20 +140,12 @@ impl PasswordsApi {
         method = "post",
         operation_id = "password_change_as_seller"
     )]
-    async fn change_as_seller(
-        &self,
-        call: Call,
-        body: Body<ChangeForm>,
-    ) -> Result<Json<SuccessDto>, Failure> {
+    async fn change_as_seller(&self, call: Call, body: Body<ChangeForm>) -> Answer {
         change(&call.0, body).await
     }
 }
 
-async fn request(
-    guest: &Guest,
-    audience: Audience,
-    body: Body<RequestForm>,
-) -> Result<Json<SuccessDto>, Failure> {
+async fn request(guest: &Guest, audience: Audience, body: Body<RequestForm>) -> Answer {
     guest.spend(Limited::Message)?;
     let name = body.into_members().0.leaf("username");
     patiently(|| passwords::request_reset(&guest.cx, audience, &name)).await?;
@@ -184,7 +157,7 @@ async fn reset(
     audience: Audience,
     asked: &Asked<ResetQuery>,
     body: Body<ResetForm>,
-) -> Result<Json<SuccessDto>, Failure> {
+) -> Answer {
     let (members, _) = body.into_members();
     let token = match (members.leaf("token"), filter(&asked.members, "token")) {
         (Given::Absent | Given::Empty, Some(token)) => Given::Text(token),
@@ -212,7 +185,7 @@ async fn reset(
 }
 
 /// The three paths are one operation: a caller only has one account.
-async fn change(cx: &Cx, body: Body<ChangeForm>) -> Result<Json<SuccessDto>, Failure> {
+async fn change(cx: &Cx, body: Body<ChangeForm>) -> Answer {
     let (members, _) = body.into_members();
     let form = PasswordChange {
         current_password: members.leaf("currentPassword"),

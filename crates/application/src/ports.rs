@@ -13,6 +13,7 @@ mod query;
 mod read;
 mod repos;
 mod storage;
+mod template;
 
 pub use self::channels::{
     Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
@@ -45,6 +46,7 @@ pub use self::repos::{
     LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
 pub use self::storage::{Storage, StorageError, UnitOfWork};
+pub use self::template::Template;
 
 #[cfg(test)]
 pub use self::mocks::*;

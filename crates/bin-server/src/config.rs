@@ -2,6 +2,7 @@
 
 mod channels;
 mod file;
+mod files;
 mod load;
 mod print;
 mod secret;
@@ -21,6 +22,7 @@ pub use self::channels::{
     Links, Mail, MailKind, MailTls, Messages, Push, PushKind, Sms, SmsKind, Webhooks,
 };
 pub use self::file::read_file;
+pub use self::files::{Files, FilesKind};
 pub use self::load::{BadConfig, Overrides, load};
 
 /// Every key with its default, in the form of a configuration file.
@@ -34,6 +36,7 @@ pub struct Config {
     pub trusted_proxies: Vec<Proxy>,
     pub log: Log,
     pub database: Database,
+    pub files: Files,
     pub tokens: Tokens,
     pub limits: Limits,
     pub worker: Worker,

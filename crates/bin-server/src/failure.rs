@@ -27,6 +27,12 @@ pub enum Failure {
     Keys(#[from] KeyringError),
     #[error(transparent)]
     Files(#[from] BadBlobs),
+    #[cfg(not(feature = "s3"))]
+    #[error(
+        "files.kind is s3, but this laurel was built without it: build it with \
+         `cargo build --release --features s3`, or set files.kind to folder"
+    )]
+    WithoutBuckets,
     #[error(transparent)]
     Templates(#[from] BadTemplates),
     #[error(transparent)]

@@ -5,13 +5,11 @@ use std::sync::Arc;
 
 use application::cx::Ports;
 use infra_db::{Database, Settings};
-use infra_io::{
-    Argon2Passwords, FileReaders, Keyring, Redrawing, StoredBlobs, SystemClock, TimeOrderedIds,
-};
+use infra_io::{Argon2Passwords, FileReaders, Keyring, Redrawing, SystemClock, TimeOrderedIds};
 
-use crate::channels;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::{channels, files};
 
 /// The ports, and the database that is to be closed when they are no longer needed.
 pub struct House {
@@ -23,6 +21,8 @@ impl House {
     /// Opens the keys and the database, and brings the latter up to date.
     pub async fn open(config: &Config) -> Result<Self, Failure> {
         let Keyring { tokens, seals, secrets } = keyring(config)?;
+        infra_io::install_crypto_provider();
+        let blobs = files::open(config).await?;
         let database = open_database(config).await?;
         let ports = Ports {
             storage: Arc::new(database.clone()),
@@ -32,7 +32,7 @@ impl House {
             passwords: Arc::new(Argon2Passwords::default()),
             tokens: Arc::new(tokens),
             seals: Arc::new(seals),
-            blobs: Arc::new(StoredBlobs::in_folder(&config.data.join("files"))?),
+            blobs,
             pictures: Arc::new(Redrawing::default()),
             channels: channels::open(config)?,
             files: Arc::new(FileReaders),

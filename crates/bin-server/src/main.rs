@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod export;
 mod failure;
+mod files;
 mod house;
 mod import;
 mod logging;

@@ -117,11 +117,38 @@ async fn attempt_of(ports: &Arc<Ports>, job: &Job) -> Outcome {
     // Taking the job may have taken long itself.
     let patience = job.due_at - MARGIN - ports.clock.now();
     let patience = patience.to_std().unwrap_or_default();
+    contained(patience, async move { jobs::perform(&ports, &job).await }).await
+}
+
+/// The outcome of `work`; taking too long and panicking are failures as others are.
+async fn contained(
+    patience: Duration,
+    work: impl Future<Output = Outcome> + Send + 'static,
+) -> Outcome {
     // A task of its own, so that a panic ends nothing else.
-    let work = tokio::spawn(async move { timeout(patience, jobs::perform(&ports, &job)).await });
-    match work.await {
+    match tokio::spawn(timeout(patience, work)).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Outcome::again("it took too long"),
         Err(_) => Outcome::again("it panicked: the log says where"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_millis(10);
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_that_is_tried_again() {
+        let outcome = contained(PATIENCE, async { panic!("of a@example.com") }).await;
+        assert_eq!(outcome, Outcome::again("it panicked: the log says where"));
+    }
+
+    #[tokio::test]
+    async fn so_is_taking_longer_than_the_lease() {
+        let outcome = contained(PATIENCE, std::future::pending()).await;
+        assert_eq!(outcome, Outcome::again("it took too long"));
+        assert_eq!(contained(PATIENCE, async { Outcome::Done }).await, Outcome::Done);
     }
 }

@@ -1,4 +1,7 @@
-//! Bytes by name, in a folder.
+//! Bytes by name, in a folder or, with the feature `s3`, in a bucket.
+
+#[cfg(feature = "s3")]
+mod bucket;
 
 use std::path::Path as Folder;
 
@@ -8,6 +11,8 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 
+#[cfg(feature = "s3")]
+pub use self::bucket::BucketOptions;
 use crate::keyring::{KeyringError, make_data_folder};
 
 /// Why stored files cannot be used.
@@ -17,6 +22,9 @@ pub enum BadBlobs {
     Folder(#[from] KeyringError),
     #[error("cannot use the folder of files")]
     Unusable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[cfg(feature = "s3")]
+    #[error("cannot use the bucket {0}")]
+    Bucket(String, #[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Stored files.
@@ -60,7 +68,7 @@ impl<T: ObjectStore> Blobs for StoredBlobs<T> {
     }
 }
 
-/// Names that lead out of the folder are none.
+/// Names that lead out of the folder are none. S3 would take them literally.
 fn parsed(path: &str) -> Result<Path, Error> {
     Ok(Path::parse(path)?)
 }

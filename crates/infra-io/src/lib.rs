@@ -16,6 +16,8 @@ mod seals;
 mod secrets;
 mod tokens;
 
+#[cfg(feature = "s3")]
+pub use self::blobs::BucketOptions;
 pub use self::blobs::{BadBlobs, StoredBlobs};
 pub use self::channels::{
     BadGateway, BadMail, BadTemplates, Files, HttpGateway, HttpGatewayOptions, Pushy, PushyOptions,

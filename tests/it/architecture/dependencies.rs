@@ -140,13 +140,19 @@ fn dependencies_point_inwards() {
 
 #[test]
 fn there_is_one_tls_provider() {
-    let tree =
-        cargo(&["tree", "-p", "bin-server", "--offline", "-e", "normal,build", "--prefix=none"]);
+    for features in ["", "s3"] {
+        must_have_one_tls_provider(features);
+    }
+}
+
+fn must_have_one_tls_provider(features: &str) {
+    let edges = ["-e", "normal,build", "--prefix=none"];
+    let tree = cargo(&[&["tree", "-p", "bin-server", "--features", features][..], &edges].concat());
     let used: BTreeSet<_> = tree.lines().filter_map(|it| it.split(' ').next()).collect();
     assert!(used.contains("aws-lc-rs") && used.contains("rustls"));
     let others = ["ring", "openssl", "openssl-sys", "native-tls", "boring", "rustls-graviola"];
     let found: Vec<_> = others.iter().filter(|it| used.contains(**it)).collect();
-    assert!(found.is_empty(), "{found:?}");
+    assert!(found.is_empty(), "{features}: {found:?}");
 }
 
 fn cargo(arguments: &[&str]) -> String {

@@ -239,7 +239,7 @@ pub const ROWS: [Row; 23] = [
     row("key_create",                  KEY,      &["key[permissions][0][resource]", "key[permissions][0][access]"], "/api/admin/key"),
 ];
 
-/// Operations that take single parameters; `bodies` tries them.
+/// Operations that take single parameters; `bodies` and `secrets` try them.
 pub const BARE: [&str; 19] = [
     "admin_sign_in",
     "admin_sign_in_in_store",

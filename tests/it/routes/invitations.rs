@@ -147,3 +147,26 @@ async fn by_sms_the_token_is_the_phone_of_the_one_who_invited() {
         assert_eq!(invitation["status"], "registered");
     }
 }
+
+#[tokio::test]
+async fn a_customer_invites_ten_at_once() {
+    for server in every_server().await {
+        let client = server.client();
+        let store = a_store(&client, &client.admin().await).await;
+        let (mia, eve) = (store.a_member().await, store.a_member().await);
+        let path = store.path("invitations/invite");
+        let invite = |token: &str| {
+            let form = [("invitation[recipientEmail]", an_email())];
+            client.post(&path).token(token).form(&form)
+        };
+        for _ in 0..10 {
+            invite(&mia.token).await.must(200);
+        }
+        let refused = invite(&mia.token).await.must(429);
+        let said = r#"{"error":{"code":429,"message":"Too Many Requests"}}"#;
+        assert_eq!(refused.text(), said);
+        assert!(refused.header("retry-after").parse::<u32>().is_ok(), "{refused:?}");
+        invite(&eve.token).await.must(200);
+        assert_eq!(listed(&client, &store).await.len(), 10);
+    }
+}

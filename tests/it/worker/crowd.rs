@@ -12,7 +12,8 @@ use infra_io::{SystemClock, TimeOrderedIds};
 use laurel_tests::patience::until_within;
 use laurel_tests::receiver::Receiver;
 use laurel_tests::server::{Engine, Server, every_engine};
-use sqlx::{Connection, PgConnection, SqliteConnection};
+
+use super::rows::{execute, waiting};
 
 /// Set to a number of jobs, this replaces the everyday one.
 const JOBS: &str = "LAUREL_TEST_JOBS";
@@ -57,8 +58,7 @@ async fn survive(engine: Engine) {
     let text = "UPDATE job SET due_at = 0 WHERE kind <> 'housekeeping'";
     execute(&server, text).await;
     let workers = [Worker::start(&server), Worker::start(&server)];
-    let waiting = "SELECT count(*) FROM job WHERE kind <> 'housekeeping'";
-    until_within(PATIENCE, "nothing waits", async || number(&server, waiting).await == 0).await;
+    until_within(PATIENCE, "nothing waits", async || waiting(&server).await == 0).await;
     drop(workers);
 
     let (calls, delivered) = receiver.counts();
@@ -96,7 +96,8 @@ async fn fill(server: &Server, url: &str, events: usize) {
     for _ in 0..events {
         let id = EventId(TimeOrderedIds.next());
         let topic = Topic::CustomerUpdated;
-        let event = Event { id, at: now, topic, customer: Some(customer), data: EventData::Nothing };
+        let event =
+            Event { id, at: now, topic, customer: Some(customer), data: EventData::Nothing };
         uow.outbox().add(event).await.expect("the event to be kept");
     }
     uow.commit().await.expect("everything to be kept");
@@ -120,33 +121,5 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.0.kill().expect("to kill it");
         self.0.wait().expect("to see it dead");
-    }
-}
-
-async fn execute(server: &Server, text: &'static str) {
-    let url = &server.database_url;
-    match server.engine {
-        Engine::Sqlite => {
-            let mut db = SqliteConnection::connect(url).await.expect("the file");
-            sqlx::query(text).execute(&mut db).await.expect("a change");
-        }
-        Engine::Postgres => {
-            let mut db = PgConnection::connect(url).await.expect("the server");
-            sqlx::query(text).execute(&mut db).await.expect("a change");
-        }
-    }
-}
-
-async fn number(server: &Server, text: &'static str) -> i64 {
-    let url = &server.database_url;
-    match server.engine {
-        Engine::Sqlite => {
-            let mut db = SqliteConnection::connect(url).await.expect("the file");
-            sqlx::query_scalar(text).fetch_one(&mut db).await.expect("a number")
-        }
-        Engine::Postgres => {
-            let mut db = PgConnection::connect(url).await.expect("the server");
-            sqlx::query_scalar(text).fetch_one(&mut db).await.expect("a number")
-        }
     }
 }

@@ -10,9 +10,9 @@ use laurel_tests::world::{Store, a_store};
 use serde_json::Value;
 use standardwebhooks::Webhook;
 
-const PRIVATE: (&str, &str) = ("LAUREL__WEBHOOKS__ALLOW_PRIVATE_ADDRESSES", "true");
+pub const PRIVATE: (&str, &str) = ("LAUREL__WEBHOOKS__ALLOW_PRIVATE_ADDRESSES", "true");
 
-const SETTINGS: &str = "settings[webhooks]=1&settings[currency]=eur&settings[timezone]=UTC\
+pub const SETTINGS: &str = "settings[webhooks]=1&settings[currency]=eur&settings[timezone]=UTC\
     &settings[programName]=A&settings[programPointsSingular]=a&settings[programPointsPlural]=a\
     &settings[accountActivationMethod]=email&settings[tierAssignType]=transactions\
     &settings[levelDowngradeMode]=none&settings[allTimeNotLocked]=1\
@@ -57,6 +57,11 @@ impl Scene {
         let text = |name: &str| made[name].as_str().expect("a text").to_owned();
         (text("webhookId"), text("secret"))
     }
+}
+
+/// A field of a form, encoded.
+fn encoded(name: &str, value: &str) -> String {
+    format!("&settings[{name}]={}", value.replace(':', "%3A").replace('/', "%2F"))
 }
 
 fn must_be_signed(call: &Received, secret: &str) {
@@ -143,4 +148,48 @@ async fn an_endpoint_that_is_gone_is_switched_off_and_its_deliveries_wait_for_th
         until("it is delivered", async || given_up().await.is_empty() && receiver.counts().0 >= 2)
             .await;
     }
+}
+
+#[tokio::test]
+async fn the_address_among_the_settings_is_an_endpoint_too() {
+    for scene in scenes().await {
+        let first = Receiver::start(Duration::ZERO).await;
+        let second = Receiver::start(Duration::ZERO).await;
+        let set = async |more: &str| {
+            let call = scene.client.post(&scene.store.path("settings")).token(&scene.store.admin);
+            call.form_text(&format!("{SETTINGS}{more}")).await.must(200);
+        };
+        let nothing_waits = async || scene.get("admin/job?dead=0").await["total"] == 0;
+        let header = encoded("webhookHeaderName", "X-Key") + &encoded("webhookHeaderValue", "a");
+        set(&(encoded("uriWebhooks", &first.url) + &header)).await;
+        let customer = scene.store.a_customer().await;
+        let registered = async || told(&first, "customer.registered").is_some();
+        until("it is told", registered).await;
+        until("nothing waits", nothing_waits).await;
+        let (call, told_of) = told(&first, "customer.registered").expect("it is told");
+        assert_eq!((call.header("x-key"), &told_of), ("a", &customer));
+
+        // Another address takes the place of the first, and none takes it away.
+        let before = first.counts();
+        set(&encoded("uriWebhooks", &second.url)).await;
+        let customer = scene.store.a_customer().await;
+        until("it is told", async || told(&second, "customer.registered").is_some()).await;
+        until("nothing waits", nothing_waits).await;
+        let (call, told_of) = told(&second, "customer.registered").expect("it is told");
+        assert_eq!((call.header("x-key"), &told_of), ("", &customer));
+        let after = second.counts();
+        set("").await;
+        scene.store.a_customer().await;
+        until("nothing waits", nothing_waits).await;
+        assert_eq!((first.counts(), second.counts()), (before, after));
+    }
+}
+
+/// The first call about such an event, and the customer that it is about.
+fn told(receiver: &Receiver, topic: &str) -> Option<(Received, String)> {
+    receiver.received().into_iter().find_map(|call| {
+        let told: Value = serde_json::from_str(&call.body).expect("JSON");
+        let customer = told["data"]["customerId"].as_str()?.to_owned();
+        (told["type"] == topic).then_some((call, customer))
+    })
 }

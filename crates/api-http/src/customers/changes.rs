@@ -6,6 +6,7 @@ use application::patience::patiently;
 use application::ports::CustomerRef;
 use domain::form::{Given, Shape};
 use domain::policy::Actor;
+use domain::store::ActivationMethod;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -13,7 +14,7 @@ use poem_openapi::payload::Json;
 use super::answers::UpdatedDto;
 use super::forms::{AssignLevel, AssignPos, UPDATE, UPDATE_OWN, Update, customer_draft};
 use crate::body::{Body, FormSpec};
-use crate::call::Call;
+use crate::call::{Call, Postage};
 use crate::errors::Failure;
 use crate::tags::Tag;
 use crate::wire::NoContent;
@@ -29,6 +30,7 @@ impl CustomerChangesApi {
         call: Call,
         /// The customer's id, or else its loyalty card number.
         customer: Path<String>,
+        postage: Postage,
         body: Body<Update>,
     ) -> Result<Json<UpdatedDto>, Failure> {
         let form = match call.0.actor {
@@ -37,6 +39,11 @@ impl CustomerChangesApi {
         };
         let draft = customer_draft(body.into_members_of(form));
         let draft = (draft.shape != Shape::NotSubmitted).then_some(&draft);
+        // A code is sent to the number, whosever it is.
+        let by_sms = call.0.store.settings.activation_method() == ActivationMethod::Sms;
+        if by_sms && draft.is_some_and(|it| matches!(it.phone, Given::Text(_))) {
+            postage.spend(&call.0)?;
+        }
         let who = CustomerRef::parse(&customer);
         let id = patiently(|| customers::update(&call.0, &who, draft)).await;
         let id = id.map_err(|error| form.failure(error))?;

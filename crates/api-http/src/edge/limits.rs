@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
+use domain::ids::CustomerId;
 use domain::store::StoreCode;
 use governor::clock::{Clock, DefaultClock};
 use governor::nanos::Nanos;
@@ -40,6 +41,8 @@ pub struct Budgets {
     /// Of messages that anybody can have sent to somebody else.
     pub message: Budget,
     pub message_in_store: Budget,
+    /// Of messages that a customer who is signed in has sent to somebody else.
+    pub message_of_customer: Budget,
 }
 
 impl Default for Budgets {
@@ -55,6 +58,7 @@ impl Default for Budgets {
             code_in_store: Budget::new(60, 60),
             message: Budget::new(5, 5),
             message_in_store: Budget::new(120, 120),
+            message_of_customer: Budget::new(1, 10),
         }
     }
 }
@@ -83,6 +87,7 @@ pub(crate) struct RateLimits {
     code_in_store: Limiter,
     message: Limiter,
     message_in_store: Limiter,
+    message_of_customer: Limiter,
     hasher: RandomState,
 }
 
@@ -98,6 +103,7 @@ impl RateLimits {
             code_in_store: limiter(budgets.code_in_store),
             message: limiter(budgets.message),
             message_in_store: limiter(budgets.message_in_store),
+            message_of_customer: limiter(budgets.message_of_customer),
             hasher: RandomState::new(),
         }
     }
@@ -123,6 +129,16 @@ impl RateLimits {
             None => Ok(()),
             Some((limiter, store)) => take(limiter, self.hasher.hash_one(store)),
         }
+    }
+
+    /// Takes one from the budgets of messages of a customer, wherever it calls from.
+    pub(crate) fn check_customer(
+        &self,
+        customer: CustomerId,
+        store: &StoreCode,
+    ) -> Result<(), Failure> {
+        take(&self.message_of_customer, self.hasher.hash_one((store, customer)))?;
+        take(&self.message_in_store, self.hasher.hash_one(store))
     }
 }
 
@@ -235,6 +251,18 @@ mod tests {
         };
         assert!((1..=3).all(|client| guess(client, Limited::Code)));
         assert!(!guess(4, Limited::Code) && guess(4, Limited::Link));
+    }
+
+    #[test]
+    fn a_customer_has_ten_messages_sent_at_once_and_no_others_go_without() {
+        let limits = RateLimits::new(Budgets::default());
+        let store = StoreCode::default_store();
+        let send = |customer| {
+            let customer = CustomerId(uuid::Uuid::from_u128(customer));
+            limits.check_customer(customer, &store).is_ok()
+        };
+        assert!((1..=10).all(|_| send(1)));
+        assert!(!send(1) && send(2));
     }
 
     #[test]

@@ -12,6 +12,11 @@ const TOPICS: &[&str] = &[
     "customer.deleted",
     "customer.level_changed",
     "customer.level_changed_automatically",
+    "account.available_points_amount_changed",
+    "account.expiring_points_notification",
+    "account.expiring_level_notification",
+    "transaction.registered",
+    "transaction.assigned_to_customer",
 ];
 
 const URL: Field = text("url", "http or https").like("https://example.com/hook");

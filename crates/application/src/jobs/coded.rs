@@ -12,14 +12,19 @@ use super::{Outcome, person::both_ways};
 use crate::codes;
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
-use crate::ports::{Job, SendError, StorageError, UnitOfWork};
+use crate::ports::{Job, SendError, StorageError, Template, UnitOfWork};
 
-const ACTIVATION: Kind =
-    Kind { name: "activation", mail: "activation_email", sms: "activation_sms" };
-const PASSWORD_RESET: Kind =
-    Kind { name: "password_reset", mail: "password_reset_email", sms: "password_reset_sms" };
-const PHONE_CHANGE: Kind =
-    Kind { name: "phone_change", mail: "phone_change_email", sms: "phone_change_sms" };
+const ACTIVATION: Kind = Kind {
+    name: "activation",
+    mail: Some(Template::ActivationEmail),
+    sms: Template::ActivationSms,
+};
+const PASSWORD_RESET: Kind = Kind {
+    name: "password_reset",
+    mail: Some(Template::PasswordResetEmail),
+    sms: Template::PasswordResetSms,
+};
+const PHONE_CHANGE: Kind = Kind { name: "phone_change", mail: None, sms: Template::PhoneChangeSms };
 
 /// How often a secret is drawn when somebody else has the one that came.
 const DRAWS: u32 = 10;

@@ -8,9 +8,13 @@ use super::Outcome;
 use super::send::{Kind, Letter, send};
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
-use crate::ports::Job;
+use crate::ports::{Job, Template};
 
-const KIND: Kind = Kind { name: "invitation", mail: "invitation_email", sms: "invitation_sms" };
+const KIND: Kind = Kind {
+    name: "invitation",
+    mail: Some(Template::InvitationEmail),
+    sms: Template::InvitationSms,
+};
 
 /// Sends the link to whom the invitation is for.
 pub(super) async fn invitation(

@@ -9,7 +9,7 @@ use super::person::Person;
 use super::send::{Values, envelope, send_mail};
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
-use crate::ports::{Job, UnitOfWork};
+use crate::ports::{Job, Template, UnitOfWork};
 
 /// Points that became available.
 pub(super) async fn new_points(
@@ -28,7 +28,7 @@ pub(super) async fn new_points(
         ("active_points_amount", available.to_string()),
         ("customer_panel_url", cx.options().links.customer.clone()),
     ];
-    mail(cx, job, customer, to, ("new_points", "new_points_email"), values).await
+    mail(cx, job, customer, to, ("new_points", Template::NewPointsEmail), values).await
 }
 
 /// A better level.
@@ -50,7 +50,7 @@ pub(super) async fn new_level(
         ("level_discount", level.reward.value.percentage().truncated().to_string()),
         ("customer_panel_url", cx.options().links.customer.clone()),
     ];
-    mail(cx, job, customer, to, ("new_level", "new_level_email"), values).await
+    mail(cx, job, customer, to, ("new_level", Template::NewLevelEmail), values).await
 }
 
 async fn address(uow: &dyn UnitOfWork, id: CustomerId) -> Result<Option<String>, Error> {
@@ -64,7 +64,7 @@ async fn mail(
     job: &Job,
     customer: CustomerId,
     to: Option<String>,
-    (name, template): (&'static str, &'static str),
+    (name, template): (&'static str, Template),
     values: Values,
 ) -> Result<Outcome, Error> {
     let Some(to) = to else { return Ok(Outcome::Done) };
@@ -88,7 +88,7 @@ mod tests {
         stage.texts.expect_render().returning(|name, _, values| {
             let lines: Vec<_> = values.iter().map(|(name, it)| format!("{name}={it}\n")).collect();
             let text = lines.concat();
-            Ok(Words { subject: name.to_owned(), text, html: None })
+            Ok(Words { subject: name.name().to_owned(), text, html: None })
         });
         stage
     }

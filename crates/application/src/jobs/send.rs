@@ -4,17 +4,17 @@ use domain::account::User;
 use domain::code::Channel;
 
 use crate::cx::Cx;
-use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage, Words};
+use crate::ports::{Envelope, Job, Mail, SendError, SmsMessage, Template, Words};
 
 /// What a template's placeholders stand for.
 pub(super) type Values = Vec<(&'static str, String)>;
 
-/// The name of a message and of its templates, one for each channel.
+/// The name of a message and its templates, one for each channel that it can take.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     pub name: &'static str,
-    pub mail: &'static str,
-    pub sms: &'static str,
+    pub mail: Option<Template>,
+    pub sms: Template,
 }
 
 /// One message to one person.
@@ -36,13 +36,17 @@ pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static st
     Envelope { id: job.id, store: cx.store.code.clone(), at: cx.now(), user, kind }
 }
 
+fn no_mail() -> SendError {
+    SendError::Never("this kind of message is never mailed".to_owned())
+}
+
 /// Sends a letter in the store's language.
 pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), SendError> {
     let Letter { kind, user, channel, to, mut values } = letter;
     match channel {
         Channel::Email => {
-            let envelope = envelope(cx, job, user, kind.name);
-            send_mail(cx, &envelope, kind.mail, to, values).await
+            let template = kind.mail.ok_or_else(no_mail)?;
+            send_mail(cx, &envelope(cx, job, user, kind.name), template, to, values).await
         }
         Channel::Sms => {
             let sender = program_name(cx);
@@ -59,7 +63,7 @@ pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), S
 pub(super) async fn send_mail(
     cx: &Cx,
     envelope: &Envelope,
-    template: &'static str,
+    template: Template,
     to: &str,
     mut values: Values,
 ) -> Result<(), SendError> {

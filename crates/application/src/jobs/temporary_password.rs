@@ -10,12 +10,12 @@ use super::person::{Person, both_ways};
 use super::send::{Kind, Letter, send};
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
-use crate::ports::{Busy, Job, SendError};
+use crate::ports::{Busy, Job, SendError, Template};
 
 const KIND: Kind = Kind {
     name: "temporary_password",
-    mail: "temporary_password_email",
-    sms: "temporary_password_sms",
+    mail: Some(Template::TemporaryPasswordEmail),
+    sms: Template::TemporaryPasswordSms,
 };
 
 /// How soon hashing may have a core to spare.

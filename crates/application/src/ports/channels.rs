@@ -13,6 +13,7 @@ use domain::store::StoreCode;
 
 use super::query::Page;
 use super::read::Listing;
+use super::template::Template;
 
 /// The ways out, built once at start-up.
 #[derive(Clone)]
@@ -156,13 +157,13 @@ pub struct Words {
 
 #[cfg_attr(test, mockall::automock)]
 pub trait Texts: Send + Sync {
-    /// The words of the template `name` in `locale`, or else in English.
+    /// The words of `template` in `locale`, or else in English.
     ///
     /// # Errors
     /// [`SendError::Never`] when the template, which operators may replace, is broken.
     fn render(
         &self,
-        name: &'static str,
+        template: Template,
         locale: &Locale,
         values: &[(&'static str, String)],
     ) -> Result<Words, SendError>;

@@ -37,6 +37,7 @@ macro_rules! choices {
         }
     )+};
 }
+pub(super) use choices;
 
 choices! {
     MailKind: None = "none", Files = "files", Smtp = "smtp";

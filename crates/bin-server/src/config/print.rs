@@ -4,12 +4,12 @@ use std::fmt;
 use std::path::Path;
 
 use super::secret::HIDDEN;
-use super::{Config, DatabaseUrl, Links, LogFormat, Mail, Proxy, Push, Sms, Webhooks};
+use super::{Config, DatabaseUrl, Files, Links, LogFormat, Mail, Proxy, Push, Sms, Webhooks};
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { listen, data, trusted_proxies, log, database, tokens, limits, cors, .. } = self;
-        let Self { worker, links, messages, mail, sms, push, webhooks, .. } = self;
+        let Self { files, worker, links, messages, mail, sms, push, webhooks, .. } = self;
         let proxies: Vec<_> = trusted_proxies.iter().map(|Proxy { written, .. }| written).collect();
         let format = match log.format {
             LogFormat::Text => "text",
@@ -21,6 +21,7 @@ impl fmt::Display for Config {
         writeln!(f, "\n[log]\nformat = \"{format}\"\nlevel = {:?}", log.level)?;
         writeln!(f, "\n[database]\nurl = {:?}", database.url.to_string())?;
         writeln!(f, "max_connections = {}", database.max_connections)?;
+        writeln!(f, "\n[files]\n{files}")?;
         writeln!(f, "\n[tokens]\naccess_minutes = {}", tokens.access_minutes)?;
         writeln!(f, "refresh_days = {}", tokens.refresh_days)?;
         writeln!(f, "signing_key_file = {}", quoted(&tokens.signing_key_file))?;
@@ -32,6 +33,15 @@ impl fmt::Display for Config {
         writeln!(f, "\n[messages]\ntemplates = {}", quoted(&messages.templates))?;
         writeln!(f, "\n[mail]\n{mail}\n\n[sms]\n{sms}\n\n[push]\n{push}")?;
         writeln!(f, "\n[webhooks]\n{webhooks}")
+    }
+}
+
+impl fmt::Display for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, bucket, region, endpoint, access_key, secret_key } = self;
+        writeln!(f, "kind = \"{}\"\nbucket = {bucket:?}\nregion = {region:?}", kind.as_str())?;
+        writeln!(f, "endpoint = {endpoint:?}\naccess_key = {access_key:?}")?;
+        write!(f, "secret_key = {secret_key:?}")
     }
 }
 

@@ -61,6 +61,12 @@ fn every_key_has_a_variable() {
             ("LAUREL__LOG__LEVEL", "debug"),
             ("LAUREL__DATABASE__URL", "postgres://h/x"),
             ("LAUREL__DATABASE__MAX_CONNECTIONS", "2"),
+            ("LAUREL__FILES__KIND", "s3"),
+            ("LAUREL__FILES__BUCKET", "b"),
+            ("LAUREL__FILES__REGION", "eu-central-1"),
+            ("LAUREL__FILES__ENDPOINT", "https://s3.example"),
+            ("LAUREL__FILES__ACCESS_KEY", "a"),
+            ("LAUREL__FILES__SECRET_KEY", "s3cret"),
             ("LAUREL__TOKENS__ACCESS_MINUTES", "3"),
             ("LAUREL__TOKENS__REFRESH_DAYS", "4"),
             ("LAUREL__TOKENS__SIGNING_KEY_FILE", "key.pem"),
@@ -108,6 +114,14 @@ level = "debug"
 [database]
 url = "postgres://h/x"
 max_connections = 2
+
+[files]
+kind = "s3"
+bucket = "b"
+region = "eu-central-1"
+endpoint = "https://s3.example"
+access_key = "a"
+secret_key = "***"
 
 [tokens]
 access_minutes = 3
@@ -226,6 +240,7 @@ fn bad_values_are_refused_with_their_key() {
         ("[limits]\nresult_window = -1", "limits.result_window"),
         ("[worker]\nenabled = 'perhaps'", "worker.enabled"),
         ("database = 'x'", "database"),
+        ("[files]\nkind = 'shelf'", "files.kind"),
         ("[mail]\nkind = 'pigeon'", "mail.kind"),
         ("[mail]\ntls = 'yes'", "mail.tls"),
         ("[sms]\nsuccess = ['ok']", "sms.success"),

@@ -7,7 +7,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use application::ports::{SendError, Texts, Words};
+use application::ports::{SendError, Template, Texts, Words};
 use domain::locale::Locale;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, UndefinedBehavior};
@@ -18,15 +18,15 @@ const FUEL: u64 = 10_000;
 /// The locale that has every template.
 const LAST: &str = "en";
 
-/// Every message with the values that its templates may name. A value that there is none of is
-/// empty, and only these: the card's number, the phone and the e-mail address of the temporary
-/// password's message.
-pub(super) const MESSAGES: [(&str, &[&str]); 11] = [
-    ("activation_email", &["program_name", "url", "username"]),
-    ("activation_sms", &["program_name", "number", "code"]),
-    (
-        "temporary_password_email",
-        &[
+/// The values that a template may name. One that there is none of is empty, and only these: the
+/// card's number, the phone and the e-mail address of the temporary password's message.
+pub(super) fn values_of(template: Template) -> &'static [&'static str] {
+    match template {
+        Template::ActivationEmail => &["program_name", "url", "username"],
+        Template::ActivationSms | Template::PasswordResetSms | Template::PhoneChangeSms => {
+            &["program_name", "number", "code"]
+        }
+        Template::TemporaryPasswordEmail => &[
             "program_name",
             "email",
             "loyalty_card_number",
@@ -34,19 +34,22 @@ pub(super) const MESSAGES: [(&str, &[&str]); 11] = [
             "password",
             "customer_panel_url",
         ],
-    ),
-    ("temporary_password_sms", &["program_name", "password"]),
-    ("password_reset_email", &["program_name", "url"]),
-    ("password_reset_sms", &["program_name", "number", "code"]),
-    ("phone_change_sms", &["program_name", "number", "code"]),
-    ("invitation_email", &["program_name", "referrer_name", "url"]),
-    ("invitation_sms", &["program_name", "url"]),
-    (
-        "new_points_email",
-        &["program_name", "added_points_amount", "active_points_amount", "customer_panel_url"],
-    ),
-    ("new_level_email", &["program_name", "level_name", "level_discount", "customer_panel_url"]),
-];
+        Template::TemporaryPasswordSms => &["program_name", "password"],
+        Template::PasswordResetEmail | Template::InvitationSms => &["program_name", "url"],
+        Template::InvitationEmail => &["program_name", "referrer_name", "url"],
+        Template::NewPointsEmail => {
+            &["program_name", "added_points_amount", "active_points_amount", "customer_panel_url"]
+        }
+        Template::NewLevelEmail => {
+            &["program_name", "level_name", "level_discount", "customer_panel_url"]
+        }
+    }
+}
+
+/// The template whose file is called so, without locale and ending.
+fn named(name: &str) -> Option<Template> {
+    Template::ALL.iter().copied().find(|it| it.name() == name)
+}
 
 /// Templates in Jinja's language, by `<locale>/<name>.txt`. A file may open with `Subject: …` and
 /// an empty line; `<name>.html` beside it is the same message in HTML.
@@ -98,10 +101,8 @@ impl Templates {
 
     /// Renders a template once, with every value that it will be given.
     fn try_out(&self, name: &str) -> Result<(), BadTemplates> {
-        let message = |it: &&(&str, &[&str])| {
-            name.split('/').next_back().and_then(|file| file.split('.').next()) == Some(it.0)
-        };
-        let values = MESSAGES.iter().find(message).map_or(&[][..], |(_, values)| values);
+        let file = name.split('/').next_back().and_then(|file| file.split('.').next());
+        let values = file.and_then(named).map_or(&[][..], values_of);
         let values = Value::from_pairs(values.iter().map(|value| (*value, "1")));
         for part in [name.to_owned(), subject_of(name)] {
             if let Ok(template) = self.environment.get_template(&part) {
@@ -129,10 +130,11 @@ impl Templates {
 impl Texts for Templates {
     fn render(
         &self,
-        name: &'static str,
+        template: Template,
         locale: &Locale,
         values: &[(&'static str, String)],
     ) -> Result<Words, SendError> {
+        let name = template.name();
         let values = Value::from_pairs(values.iter().map(|(name, value)| (*name, value.as_str())));
         let wanted = [locale.as_str(), locale.language(), LAST];
         let files = wanted.map(|locale| format!("{locale}/{name}.txt"));

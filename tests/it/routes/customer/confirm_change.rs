@@ -142,3 +142,22 @@ async fn changes_by_others_and_where_accounts_are_activated_by_email_count_at_on
         assert_eq!(ida.shown("phone").await, new);
     }
 }
+
+#[tokio::test]
+async fn a_customer_has_codes_sent_to_ten_phones_at_once() {
+    for server in every_server().await {
+        let mia = mia(server).await;
+        let change = async || mia.change(&[("customer[phone]", &a_phone())]).await;
+        for _ in 0..10 {
+            change().await.must(200);
+        }
+        let refused = change().await.must(429);
+        let said = r#"{"error":{"code":429,"message":"Too Many Requests"}}"#;
+        assert_eq!(refused.text(), said);
+        // What sends no code is not counted, and neither is what others do.
+        mia.change(&[("customer[firstName]", "Mia")]).await.must(200);
+        let path = mia.store.path(&format!("customer/{}", mia.who.id));
+        let form = [("customer[phone]", a_phone())];
+        server.client().put(&path).token(&mia.store.admin).form(&form).await.must(200);
+    }
+}

@@ -15,7 +15,7 @@ fn spoken(stage: &mut Stage) {
     stage.texts.expect_render().returning(|name, _, values| {
         let find = |wanted| values.iter().find(|(it, _)| *it == wanted).map(|(_, it)| it.clone());
         let parts = ["url", "code", "number", "program_name"].map(|it| find(it).unwrap());
-        let text = format!("{name}: {}", parts.join(" "));
+        let text = format!("{}: {}", name.name(), parts.join(" "));
         Ok(Words { subject: "Account created".to_owned(), text, html: None })
     });
 }

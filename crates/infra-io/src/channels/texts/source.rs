@@ -6,7 +6,7 @@ use std::path::Path;
 
 use domain::locale::Locale;
 
-use super::{BadTemplates, MESSAGES};
+use super::{BadTemplates, named};
 
 macro_rules! built_in {
     ($($locale:literal: $($name:literal)+;)+) => {
@@ -89,7 +89,7 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 
 fn is_known(file: &str) -> bool {
     let name = file.strip_suffix(".txt").or_else(|| file.strip_suffix(".html"));
-    name.is_some_and(|name| MESSAGES.iter().any(|(known, _)| *known == name))
+    name.and_then(named).is_some()
 }
 
 /// The subject, if the text opens with one, and the rest.

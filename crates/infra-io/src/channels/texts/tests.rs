@@ -30,16 +30,16 @@ fn example(value: &'static str) -> (&'static str, String) {
     (value, text.to_owned())
 }
 
-fn values(name: &str) -> Vec<(&'static str, String)> {
-    let (_, values) = MESSAGES.iter().find(|it| it.0 == name).unwrap();
-    values.iter().map(|value| example(value)).collect()
+fn values(template: Template) -> Vec<(&'static str, String)> {
+    values_of(template).iter().map(|value| example(value)).collect()
 }
 
 fn every_text(language: &str) -> String {
     let templates = Templates::open(None).unwrap();
     let mut all = String::new();
-    for (name, _) in MESSAGES {
-        let words = templates.render(name, &locale(language), &values(name)).unwrap();
+    for &template in Template::ALL {
+        let name = template.name();
+        let words = templates.render(template, &locale(language), &values(template)).unwrap();
         assert_eq!(words.html, None);
         assert_eq!(words.subject.is_empty(), name.ends_with("_sms"), "{name}");
         writeln!(all, "=== {name}: {}\n{}", words.subject, words.text).unwrap();
@@ -67,7 +67,8 @@ fn every_locale_has_every_message_and_uses_the_same_values() {
         let body = templates.environment.get_template(&file).unwrap().undeclared_variables(false);
         &body | &subject
     };
-    for (name, values) in MESSAGES {
+    for &template in Template::ALL {
+        let (name, values) = (template.name(), values_of(template));
         let english = used("en", name);
         assert_eq!(english, used("pl", name), "{name}");
         assert!(english.iter().all(|it| values.contains(&it.as_str())), "{name}: {english:?}");
@@ -77,13 +78,14 @@ fn every_locale_has_every_message_and_uses_the_same_values() {
 #[test]
 fn lines_about_what_there_is_none_of_are_left_out() {
     let templates = Templates::open(None).unwrap();
-    let mut values = values("temporary_password_email");
+    let mut values = values(Template::TemporaryPasswordEmail);
     for (name, value) in &mut values {
         if matches!(*name, "loyalty_card_number" | "phone") {
             value.clear();
         }
     }
-    let words = templates.render("temporary_password_email", &Locale::english(), &values).unwrap();
+    let words =
+        templates.render(Template::TemporaryPasswordEmail, &Locale::english(), &values).unwrap();
     assert!(words.text.contains("\n\nE-mail: ada@example.com\nPassword: aB3dE6gH9j\n\n"));
 }
 
@@ -91,20 +93,20 @@ fn lines_about_what_there_is_none_of_are_left_out() {
 fn a_text_is_found_in_the_locale_its_language_or_english() {
     let templates = Templates::open(None).unwrap();
     let said = |code| {
-        templates.render("phone_change_sms", &locale(code), &values("phone_change_sms")).unwrap()
+        templates
+            .render(Template::PhoneChangeSms, &locale(code), &values(Template::PhoneChangeSms))
+            .unwrap()
     };
     assert_eq!(said("pl_PL"), said("pl"));
     assert_eq!(said("de"), said("en"));
     assert_ne!(said("pl"), said("en"));
-    let missing = templates.render("nothing", &Locale::english(), &[]).unwrap_err();
-    assert_eq!(missing, SendError::Never("there is no template nothing".to_owned()));
 }
 
 #[test]
 fn a_value_that_is_missing_is_an_error_that_shows_no_value() {
     let templates = Templates::open(None).unwrap();
     let values = [("program_name", "Secret Club".to_owned()), ("number", "1".to_owned())];
-    let error = templates.render("activation_sms", &Locale::english(), &values).unwrap_err();
+    let error = templates.render(Template::ActivationSms, &Locale::english(), &values).unwrap_err();
     let said = "the template en/activation_sms.txt is broken: undefined value, line 1";
     assert_eq!(error, SendError::Never(said.to_owned()));
 }
@@ -114,7 +116,7 @@ fn a_subject_stays_one_line() {
     let folder = Folder::with(&[("en/invitation_email.txt", "Subject: {{ url }} !\n\nx\n")]);
     let templates = Templates::open(Some(folder.path())).unwrap();
     let values = [("url", "a\r\nBcc: b@example.com".to_owned())];
-    let words = templates.render("invitation_email", &Locale::english(), &values).unwrap();
+    let words = templates.render(Template::InvitationEmail, &Locale::english(), &values).unwrap();
     assert_eq!((&*words.subject, &*words.text), ("a Bcc: b@example.com !", "x"));
 }
 
@@ -131,9 +133,9 @@ fn operators_replace_texts_and_add_languages() {
     let templates = Templates::open(Some(folder.path())).unwrap();
     let values = [("program_name", "<Club>".to_owned()), ("url", "/?a=1&b=<i>".to_owned())];
     let render = |name, code| templates.render(name, &locale(code), &values).unwrap();
-    assert_eq!(render("invitation_sms", "en").text, "Join <Club>");
-    assert_eq!(render("invitation_sms", "de").text, "Join <Club>");
-    let words = render("invitation_email", "de_AT");
+    assert_eq!(render(Template::InvitationSms, "en").text, "Join <Club>");
+    assert_eq!(render(Template::InvitationSms, "de").text, "Join <Club>");
+    let words = render(Template::InvitationEmail, "de_AT");
     assert_eq!(words.subject, "Einladung");
     assert_eq!(words.text, "Komm & sieh: /?a=1&b=<i>");
     let html = "<p>Komm &amp; sieh: &#x2f;?a=1&amp;b=&lt;i&gt;</p>";
