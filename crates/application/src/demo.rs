@@ -4,7 +4,10 @@ mod customers;
 mod invitations;
 mod levels;
 mod people;
+mod points;
 mod pos;
+mod purchases;
+mod rules;
 mod store;
 
 use std::sync::Arc;
@@ -42,10 +45,15 @@ pub async fn load(ports: &Arc<Ports>) -> Result<bool, Error> {
     let start = levels::add(&*uow, now).await?;
     pos::add(&*uow).await?;
     people::add_sellers(&*uow, &hashes).await?;
-    customers::add(&*uow, &hashes, start.as_ref(), &store.default_locale, now).await?;
+    let cx = Cx::operator(Arc::clone(ports), Arc::new(store));
+    rules::add(&*uow, now).await?;
+    customers::add(&cx, &*uow, &hashes, start.as_ref()).await?;
+    points::lift_jane(&cx, &*uow).await?;
+    purchases::add(&cx, &*uow, now).await?;
+    points::add(&cx, &*uow, now).await?;
+    points::settle(&cx, &*uow).await?;
     invitations::add(&*uow, &*ports.secrets, now).await?;
 
-    let cx = Cx::operator(Arc::clone(ports), Arc::new(store));
     let audit = cx.audit("LoadDemoData", "store", code.to_string(), AuditData::Nothing);
     uow.audit().record(audit).await?;
     uow.commit().await?;

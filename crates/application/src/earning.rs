@@ -17,6 +17,9 @@ use crate::ports::{RuleUse, UnitOfWork};
 /// The event of a customer's first purchase (behaviour 3.14.6).
 pub(crate) const FIRST_PURCHASE: &str = "oloy.transaction.customer_first_transaction";
 
+/// The event of a subscription to the newsletter (behaviour 3.2.6).
+pub(crate) const NEWSLETTER: &str = "oloy.customer.newsletter_subscription";
+
 /// Every rule that may still give this customer something: those whose limit is used up are left
 /// out (behaviour 3.14.5).
 pub(crate) async fn rules(

@@ -13,3 +13,4 @@ pub use self::details::details;
 pub use self::label::{LabelsDraft, append_labels, replace_labels};
 pub use self::list::{list, of_customer};
 pub use self::register::register;
+pub(crate) use self::register::{add, document};

@@ -1,22 +1,39 @@
 //! The ten customers of behaviour 6.5, all of them active on the start level.
 
-use domain::Timestamp;
 use domain::account::{Login, User};
 use domain::contact::Phone;
 use domain::customer::{Address, Agreements, Customer, Entry, Gender, Profile};
 use domain::ids::{CustomerId, PosId};
 use domain::label::Label;
 use domain::level::Level;
-use domain::locale::Locale;
 use uuid::{Uuid, uuid};
 
 use super::pos::POS1;
 use super::{Hashes, WELL_FORMED, email, moment, text};
+use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
 use crate::ports::UnitOfWork;
 
 const CREATED_AT: i64 = 1_470_646_394;
 const BIRTH_DATE: i64 = 653_011_200;
+
+pub(super) const JOHN_DOE: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07e1"));
+pub(super) const JANE_DOE: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07e2"));
+pub(super) const TRANSFER_2: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07f4"));
+pub(super) const TRANSFER_3: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07f5"));
+pub(super) const COUPONS: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07aa"));
+
+/// Everybody, in the order of the table below.
+pub(super) const EVERYBODY: [CustomerId; 10] = {
+    let mut ids = [CustomerId(Uuid::nil()); 10];
+    let mut at = 0;
+    while at < ids.len() {
+        ids[at] = CustomerId(CUSTOMERS[at].id);
+        at += 1;
+    }
+    ids
+};
 
 struct DemoCustomer {
     id: Uuid,
@@ -57,12 +74,7 @@ const fn plain(
 const CUSTOMERS: [DemoCustomer; 10] = [
     DemoCustomer {
         card: Some("47834433524"),
-        ..plain(
-            uuid!("00000000-0000-474c-b092-b0dd880c07e1"),
-            ("John", "Doe"),
-            "user@oloy.com",
-            "+48234234000",
-        )
+        ..plain(JOHN_DOE.0, ("John", "Doe"), "user@oloy.com", "+48234234000")
     },
     DemoCustomer {
         label: Some(("test", "test")),
@@ -95,12 +107,7 @@ const CUSTOMERS: [DemoCustomer; 10] = [
         card: Some("0000"),
         has_address: true,
         temporary_password: true,
-        ..plain(
-            uuid!("00000000-0000-474c-b092-b0dd880c07e2"),
-            ("Jane", "Doe"),
-            "user-temp@oloy.com",
-            "+48345345000",
-        )
+        ..plain(JANE_DOE.0, ("Jane", "Doe"), "user-temp@oloy.com", "+48345345000")
     },
     DemoCustomer {
         returns: true,
@@ -118,32 +125,28 @@ const CUSTOMERS: [DemoCustomer; 10] = [
         "1231232312312312360",
     ),
     plain(
-        uuid!("00000000-0000-474c-b092-b0dd880c07f4"),
+        TRANSFER_2.0,
         ("TestUser", "ForTransfersTest"),
         "user-transfer-2@oloy.com",
         "1231232312312312361",
     ),
     plain(
-        uuid!("00000000-0000-474c-b092-b0dd880c07f5"),
+        TRANSFER_3.0,
         ("TestUser", "ForTransfersTest"),
         "user-transfer-3@oloy.com",
         "1231232312312312362",
     ),
-    plain(
-        uuid!("00000000-0000-474c-b092-b0dd880c07aa"),
-        ("TestUser", "ForCouponTest"),
-        "user-return@oloy.com",
-        "12312323123123123760",
-    ),
+    plain(COUPONS.0, ("TestUser", "ForCouponTest"), "user-return@oloy.com", "12312323123123123760"),
 ];
 
+/// After the rules: the creation of an account gives points.
 pub(super) async fn add(
+    cx: &Cx,
     uow: &dyn UnitOfWork,
     hashes: &Hashes,
     start: Option<&Level>,
-    locale: &Locale,
-    now: Timestamp,
 ) -> Result<(), Error> {
+    let (locale, now) = (&cx.store.default_locale, cx.now());
     for demo in &CUSTOMERS {
         let id = CustomerId(demo.id);
         let created_at = moment(CREATED_AT);
@@ -152,7 +155,7 @@ pub(super) async fn add(
             customer.assign_pos(pos, now);
         }
         customer.activate(now)?;
-        uow.customers().save(customer).await?;
+        earning::enrol(cx, uow, customer, vec![]).await?;
         let hash = if demo.returns { &hashes.returning } else { &hashes.loyalty };
         let mut login = Login::with_password(User::Customer(id), hash.clone());
         login.temporary = demo.temporary_password;

@@ -15,6 +15,10 @@ use crate::ports::UnitOfWork;
 /// Name, hundredths, code.
 type DemoReward = (&'static str, i64, &'static str);
 
+pub(super) const LEVEL0: LevelId = LevelId(uuid!("e82c96cf-32a3-43bd-9034-4df343e50000"));
+pub(super) const LEVEL1: LevelId = LevelId(uuid!("e82c96cf-32a3-43bd-9034-4df343e51111"));
+pub(super) const LEVEL2: LevelId = LevelId(uuid!("e82c96cf-32a3-43bd-9034-4df343e52222"));
+
 struct DemoLevel {
     id: Uuid,
     english: &'static str,
@@ -36,7 +40,7 @@ struct DemoSpecial {
 /// The first is the start level. That level3 shares its Polish name with level2 is the original's.
 const LEVELS: [DemoLevel; 4] = [
     DemoLevel {
-        id: uuid!("e82c96cf-32a3-43bd-9034-4df343e50000"),
+        id: LEVEL0.0,
         english: "level0",
         polish: "poziom0",
         condition: 0,
@@ -44,7 +48,7 @@ const LEVELS: [DemoLevel; 4] = [
         specials: &[],
     },
     DemoLevel {
-        id: uuid!("e82c96cf-32a3-43bd-9034-4df343e51111"),
+        id: LEVEL1.0,
         english: "level1",
         polish: "poziom1",
         condition: 20,
@@ -52,7 +56,7 @@ const LEVELS: [DemoLevel; 4] = [
         specials: &[],
     },
     DemoLevel {
-        id: uuid!("e82c96cf-32a3-43bd-9034-4df343e52222"),
+        id: LEVEL2.0,
         english: "level2",
         polish: "poziom2",
         condition: 200,

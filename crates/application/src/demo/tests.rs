@@ -19,6 +19,10 @@ fn stage(customers: u64, has_admin: bool) -> Stage {
     });
     stage.repos.admins.expect_any().returning(move || Ok(has_admin));
     stage.repos.stores.expect_find().returning(|_| Ok(Some(store())));
+    // Purchases find nobody here: what they do is tested on real storage.
+    stage.repos.customers.expect_find().returning(|_| Ok(None));
+    stage.repos.customers.expect_active_by().returning(|_, _| Ok(vec![]));
+    stage.repos.purchases.expect_find_by_number().returning(|_| Ok(None));
     stage
 }
 
@@ -54,8 +58,10 @@ async fn everything_is_kept_in_one_unit_of_work() {
         kept.sellers.len(),
         kept.customers.len(),
         kept.logins.len(),
+        kept.rules.len(),
+        kept.purchases.len(),
     ];
-    assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15]);
+    assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15, 14, 27]);
     assert_eq!(kept.audited(), ["LoadDemoData"]);
     assert!(kept.jobs.is_empty());
     let invitations: Vec<_> = kept.invitations.iter().map(|it| it.id.to_string()).collect();

@@ -1,9 +1,10 @@
 //! A customer and its account: locked together, kept together.
 
+use domain::Timestamp;
 use domain::amount::Amount;
 use domain::customer::Customer;
 use domain::ids::{CustomerId, EventId, TransferId};
-use domain::ledger::{Balance, LedgerRefusal, Shortfall};
+use domain::ledger::{Balance, LedgerRefusal, Shortfall, Times};
 use domain::level::Level;
 use domain::points::{Account, Gift, Note};
 use domain::tier::{PointFacts, TierPolicy, Trigger, is_upgrade};
@@ -65,10 +66,14 @@ impl Member {
         note: Note,
     ) -> TransferId {
         let id = TransferId(cx.next_id());
-        let times = cx.store.point_terms().times(cx.now(), validity);
+        self.add_lot(id, points, cx.store.point_terms().times(cx.now(), validity), note);
+        id
+    }
+
+    /// Adds points with an id and times of their own.
+    pub fn add_lot(&mut self, id: TransferId, points: Amount, times: Times, note: Note) {
         self.account.add(id, points, times, note);
         self.tell();
-        id
     }
 
     pub fn spend(
@@ -79,9 +84,22 @@ impl Member {
         note: Note,
     ) -> Result<TransferId, LedgerRefusal> {
         let id = TransferId(cx.next_id());
-        self.account.spend(id, points, shortfall, cx.now(), note)?;
-        self.tell();
+        self.spend_as(id, points, shortfall, cx.now(), note)?;
         Ok(id)
+    }
+
+    /// Takes points by a spend with an id of its own.
+    pub fn spend_as(
+        &mut self,
+        id: TransferId,
+        points: Amount,
+        shortfall: Shortfall,
+        now: Timestamp,
+        note: Note,
+    ) -> Result<(), LedgerRefusal> {
+        self.account.spend(id, points, shortfall, now, note)?;
+        self.tell();
+        Ok(())
     }
 
     pub fn give(
