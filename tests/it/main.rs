@@ -7,6 +7,7 @@ mod authz_matrix;
 mod bad_input;
 mod bucket;
 mod documented_calls;
+mod engine;
 mod erasure;
 mod files;
 mod openapi;

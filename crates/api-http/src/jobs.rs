@@ -113,6 +113,7 @@ impl JobDto {
             Task::Send(_)
             | Task::SweepBlob { .. }
             | Task::ForgetMessages(_)
+            | Task::Tend
             | Task::Housekeeping => (None, None),
         };
         Self {

@@ -120,6 +120,12 @@ impl Cx {
         (cx, Permit(()))
     }
 
+    /// The same caller in another store.
+    pub(crate) fn in_store(&self, store: Store) -> Self {
+        let locale = store.default_locale.clone();
+        Self { store: Arc::new(store), locale, ..self.clone() }
+    }
+
     /// For actions that are not about one customer or seller.
     pub fn authorize(&self, action: Action) -> Result<Permit, Error> {
         match policy::ask(&self.actor, action) {

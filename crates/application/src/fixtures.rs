@@ -197,6 +197,7 @@ fn storage(
     storage.expect_directory().returning(move || Arc::clone(&directory));
     let queue: Arc<dyn Queue> = Arc::new(queue);
     storage.expect_queue().returning(move || Arc::clone(&queue));
+    storage.expect_differences().returning(|_| Ok(vec![]));
     storage.expect_ping().returning(|| Ok(()));
     storage
 }

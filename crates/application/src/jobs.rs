@@ -13,6 +13,7 @@ mod replay;
 mod send;
 mod settle;
 mod temporary_password;
+mod tend;
 mod upkeep;
 
 use chrono::TimeDelta;

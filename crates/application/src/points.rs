@@ -5,6 +5,7 @@ mod cancel;
 mod give;
 mod list;
 mod member;
+mod recalculate;
 mod spend;
 
 pub use self::add::add;
@@ -12,4 +13,5 @@ pub use self::cancel::cancel;
 pub use self::give::{GiftDraft, give};
 pub use self::list::{list, own};
 pub(crate) use self::member::{Member, tier_amount};
+pub(crate) use self::recalculate::{recalculate, settle};
 pub use self::spend::spend;

@@ -94,6 +94,10 @@ pub enum Command {
     ///
     /// `serve` does the same when it starts.
     Migrate(StorageArgs),
+    /// Recompute every balance and total, and say what differs
+    ///
+    /// Changes nothing, and may run while the server does. Ends with 1 when anything differs.
+    Verify(StorageArgs),
     /// Print the API's contract (OpenAPI 3.0)
     Openapi {
         #[arg(long, value_enum, default_value_t = ContractFormat::Yaml)]

@@ -29,7 +29,7 @@ pub async fn demo(config: &Config) -> Result<(), Failure> {
     logging::start(&config.log)?;
     let listener = serve::listen(config).await?;
     let house = House::open(config).await?;
-    application::demo::load(&house.ports).await?;
+    Box::pin(application::demo::load(&house.ports)).await?;
     let token = token(&house.ports).await?;
     print(&welcome(listener.local_addr()?, &token))?;
     serve::run(config, listener, house).await

@@ -43,6 +43,10 @@ pub enum Failure {
     Database(String, #[source] OpenError),
     #[error("cannot bring the database up to date")]
     Migrate(#[source] StorageError),
+    #[error("cannot recompute balances and totals")]
+    Verify(#[source] StorageError),
+    #[error("balances or totals that differ: {0}")]
+    Differences(usize),
     #[error("cannot close the database")]
     Close(#[source] StorageError),
     #[error("cannot listen on {0}")]

@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod logging;
 mod serve;
+mod verify;
 mod worker;
 
 use std::io::{self, ErrorKind, Write};
@@ -62,6 +63,10 @@ async fn run(command: Command) -> Result<(), Failure> {
             let config = configured(&args.place.overrides(None), args.config.as_deref())?;
             let database = house::open_database(&config).await?;
             database.close().await.map_err(Failure::Close)
+        }
+        Command::Verify(args) => {
+            let config = configured(&args.place.overrides(None), args.config.as_deref())?;
+            verify::verify(&config).await
         }
         Command::Openapi { format: ContractFormat::Yaml } => print(&api_http::openapi_yaml()),
         Command::Openapi { format: ContractFormat::Json } => print(&api_http::openapi_json()),

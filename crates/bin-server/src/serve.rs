@@ -20,7 +20,7 @@ pub async fn serve(config: &Config, with_demo: bool) -> Result<(), Failure> {
     logging::start(&config.log)?;
     let listener = listen(config).await?;
     let house = House::open(config).await?;
-    if with_demo && !application::demo::load(&house.ports).await? {
+    if with_demo && !Box::pin(application::demo::load(&house.ports)).await? {
         tracing::info!("the database is not empty, so the demo data is not loaded");
     }
     if !application::admins::any(&house.ports).await? {

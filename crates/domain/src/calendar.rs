@@ -16,6 +16,12 @@ pub fn days_later(at: Timestamp, days: u32, zone: Tz) -> Timestamp {
     if later.year() > 9999 { far_away() } else { instant(later, zone) }
 }
 
+/// So many days earlier at the same time of day.
+pub fn days_earlier(at: Timestamp, days: u32, zone: Tz) -> Timestamp {
+    let earlier = local(at, zone).checked_sub_days(Days::new(days.into()));
+    earlier.map_or(DateTime::UNIX_EPOCH, |it| instant(it, zone))
+}
+
 /// The last second of the day that is `days` after the day of `at`.
 pub fn end_of_day(at: Timestamp, days: u32, zone: Tz) -> Timestamp {
     let day = local(at, zone).date().checked_add_days(Days::new(days.into()));
@@ -118,6 +124,7 @@ mod tests {
         // Warsaw goes from +01:00 to +02:00 on 27 March 2022.
         let later = days_later(at("2022-03-26T09:00:00Z"), 2, WARSAW);
         assert_eq!(later, at("2022-03-28T08:00:00Z"));
+        assert_eq!(days_earlier(later, 2, WARSAW), at("2022-03-26T09:00:00Z"));
         assert_eq!(end_of_day(at("2022-03-26T22:59:59Z"), 1, WARSAW), at("2022-03-27T21:59:59Z"));
         assert_eq!(end_of_day(at("2022-03-26T23:00:00Z"), 0, WARSAW), at("2022-03-27T21:59:59Z"));
         assert_eq!(days_later(at("2022-01-01T00:00:00Z"), u32::MAX, WARSAW).year(), 9999);

@@ -12,10 +12,13 @@ mod rows;
 mod sql;
 mod traces;
 mod uow;
+mod verify;
 
 use std::sync::Arc;
 
-use application::ports::{Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork};
+use application::ports::{
+    Difference, Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork,
+};
 use async_trait::async_trait;
 use domain::store::StoreCode;
 use sea_orm::{DatabaseConnection, DbErr};
@@ -114,6 +117,10 @@ impl Storage for Database {
 
     fn queue(&self) -> Arc<dyn Queue> {
         Arc::new(SeaQueue::new(self.clone()))
+    }
+
+    async fn differences(&self, limit: u64) -> Result<Vec<Difference>, StorageError> {
+        verify::differences(self.reader(), limit).await
     }
 
     async fn ping(&self) -> Result<(), StorageError> {

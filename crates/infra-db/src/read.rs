@@ -4,6 +4,7 @@ pub mod ask;
 mod audit;
 mod condition;
 mod customers;
+mod due;
 mod invitations;
 mod kept;
 mod levels;
@@ -27,6 +28,7 @@ use application::ports::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::Timestamp;
 use domain::ids::{CustomerId, LevelId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
@@ -118,6 +120,22 @@ impl ReadModel for StoreReads {
         query: &TransferQuery,
     ) -> Result<Listing<TransferView>, StorageError> {
         self.transfer_list(query).await
+    }
+
+    async fn due_accounts(
+        &self,
+        now: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<CustomerId>, StorageError> {
+        self.accounts_due(now, limit).await
+    }
+
+    async fn due_recalculations(
+        &self,
+        until: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<CustomerId>, StorageError> {
+        self.recalculations_due(until, limit).await
     }
 
     async fn transactions(

@@ -147,6 +147,16 @@ pub fn level(number: u128) -> Level {
     }
 }
 
+/// A level that so much reaches; each gives five per cent more than the one before.
+pub fn level_of(number: u8, condition: i64) -> Level {
+    let reward = Reward {
+        value: Fraction::from_ten_thousandths(500 * i64::from(number)),
+        ..level(1).reward
+    };
+    let condition = Amount::from_units(condition);
+    Level { condition, reward, ..level(0x1e_0000 + u128::from(number)) }
+}
+
 pub fn pos(number: u128) -> Pos {
     Pos {
         id: PosId(Uuid::from_u128(number)),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use domain::code::Channel;
 
 use super::person::both_ways;
-use super::{Outcome, back_off, coded, deliver, invitation, news, push, relay, replay, upkeep};
+use super::{
+    Outcome, back_off, coded, deliver, invitation, news, push, relay, replay, tend, upkeep,
+};
 use super::{storage_reason, temporary_password};
 use crate::cx::{Cx, Permit, Ports};
 use crate::error::Error;
@@ -37,6 +39,7 @@ async fn attend(cx: &Cx, permit: Permit, job: &Job) -> Result<Outcome, Error> {
         Task::Replay { .. } => replay::replay(cx, permit, job).await,
         Task::SweepBlob { path } => upkeep::sweep_blob(cx, permit, path).await,
         Task::ForgetMessages(customer) => Ok(upkeep::forget_messages(cx, *customer).await),
+        Task::Tend => tend::tend(cx, permit).await,
         Task::Housekeeping => upkeep::keep_house(cx, permit).await,
     }
 }

@@ -11,6 +11,9 @@ use crate::ports::{Job, StorageError, Task};
 /// How often housekeeping comes back.
 const HOUSEKEEPING: TimeDelta = TimeDelta::hours(1);
 
+/// How often it is looked at what time brings (behaviour 3.13.4).
+const TENDING: TimeDelta = TimeDelta::minutes(1);
+
 /// More than this of a reason is not kept.
 const LONGEST_REASON: usize = 500;
 
@@ -19,12 +22,18 @@ const LONGEST_REASON: usize = 500;
 pub async fn settle(ports: &Arc<Ports>, job: &Job, outcome: Outcome) -> Result<bool, StorageError> {
     let queue = ports.storage.queue();
     let now = ports.clock.now();
-    let comes_back = job.task == Task::Housekeeping;
+    let comes_back = match job.task {
+        Task::Housekeeping => Some(HOUSEKEEPING),
+        Task::Tend => Some(TENDING),
+        _ => None,
+    };
     let changed = match outcome {
-        Outcome::Done if comes_back => {
-            Job { due_at: now + HOUSEKEEPING, attempts: 0, last_error: None, ..job.clone() }
-        }
-        Outcome::Done => return queue.done(job).await,
+        Outcome::Done => match comes_back {
+            Some(after) => {
+                Job { due_at: now + after, attempts: 0, last_error: None, ..job.clone() }
+            }
+            None => return queue.done(job).await,
+        },
         Outcome::Dead { reason } => dead(job, now, &reason),
         Outcome::Again { reason, .. } if back_off::is_last_try(job) => dead(job, now, &reason),
         Outcome::Again { reason, after } => {

@@ -28,6 +28,9 @@ pub enum Task {
     SweepBlob { path: String },
     /// Delete the readable copies of what was sent to a customer.
     ForgetMessages(CustomerId),
+    /// Do what time brings in every store: points that unlock or expire, levels that are
+    /// recalculated. Comes back every minute.
+    Tend,
     /// Delete what is kept for a while only. Comes back every hour.
     Housekeeping,
 }
@@ -73,6 +76,7 @@ impl Task {
             Self::Replay { .. } => "replay",
             Self::SweepBlob { .. } => "sweep_blob",
             Self::ForgetMessages(_) => "forget_messages",
+            Self::Tend => "tend",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -96,6 +100,7 @@ impl Task {
             | Self::Replay { .. }
             | Self::SweepBlob { .. }
             | Self::ForgetMessages(_)
+            | Self::Tend
             | Self::Housekeeping => None,
         }
     }

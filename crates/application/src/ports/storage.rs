@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::store::StoreCode;
+use uuid::Uuid;
 
 use super::codes::{CodeRepo, InvitationRepo};
 use super::import::ImportRepo;
@@ -34,6 +35,10 @@ pub trait Storage: Send + Sync {
 
     /// The jobs of the whole installation.
     fn queue(&self) -> Arc<dyn Queue>;
+
+    /// Recomputes every account from its movements, and what else is kept beside what it follows
+    /// from, in every store. What differs, `limit` lines at most.
+    async fn differences(&self, limit: u64) -> Result<Vec<Difference>, StorageError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
@@ -69,6 +74,16 @@ pub trait UnitOfWork: Send + Sync {
 
     /// Keeps everything, durably. What was cached of it is forgotten before this returns.
     async fn commit(self: Box<Self>) -> Result<(), StorageError>;
+}
+
+/// Something that is not what it should follow from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub store: String,
+    /// What is wrong, in a few words.
+    pub what: &'static str,
+    /// Of the customer, the transfer or the purchase.
+    pub id: Uuid,
 }
 
 /// What can go wrong below a port, as far as a use-case may care.

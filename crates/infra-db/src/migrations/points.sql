@@ -82,5 +82,9 @@ INSERT INTO history_of_all (store, customer_id, seq, n, type, at, variables)
 DROP TABLE history;
 ALTER TABLE history_of_all RENAME TO history;
 
+-- Whose level is to be recalculated.
+CREATE INDEX customer_by_recalculation ON customer
+    (store, coalesce(last_level_recalculation_at, created_at), id) WHERE status <> 'deleted';
+
 INSERT INTO account
     SELECT store, id, 0, 0, 0, 0, 0, 0, 0 FROM customer WHERE status <> 'deleted';

@@ -78,7 +78,7 @@ fn data(task: &Task) -> Value {
         }),
         Task::SweepBlob { path } => json!({ "path": path }),
         Task::ForgetMessages(customer) => json!({ "customer": customer.0 }),
-        Task::Housekeeping => json!({}),
+        Task::Tend | Task::Housekeeping => json!({}),
     }
 }
 
@@ -153,6 +153,7 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
         },
         "sweep_blob" => Task::SweepBlob { path: text("path")? },
         "forget_messages" => Task::ForgetMessages(customer()?),
+        "tend" => Task::Tend,
         "housekeeping" => Task::Housekeeping,
         _ => return Err(BadJson),
     })
@@ -187,6 +188,7 @@ mod tests {
             Task::Replay { endpoint, from: at, until: at, after: Some(event) },
             Task::SweepBlob { path: "avatars/1.png".to_owned() },
             Task::ForgetMessages(CustomerId(id)),
+            Task::Tend,
             Task::Housekeeping,
         ] {
             let data = data(&task).to_string();

@@ -1,0 +1,5 @@
+//! Points, purchases and levels, on real storage and under a clock that the tests move.
+
+mod machine;
+mod programme;
+mod races;
