@@ -2,6 +2,7 @@
 //! from the specification, not from `domain::policy`: the two must agree.
 
 mod cast;
+mod engine;
 mod requests;
 mod tokens;
 mod trial;
@@ -112,6 +113,36 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_pushy_tokens",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_add_pushy_token",      [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_remove_pushy_token",   [WHO,   YES,   NO,    NO,      YES,   YES, NO,   NO,    WHO]),
+
+    ("customer_status",               [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_as_admin",      [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_as_seller",     [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_short",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+
+    ("transfer_list",                 [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("transfer_list_as_seller",       [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("transfer_list_as_customer",     [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    // This seller was not allowed to: see routes/points.rs for one who was.
+    ("points_add",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("points_add_at_pos",             [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("points_spend",                  [WHO,   IN,    NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("points_spend_at_pos",           [WHO,   IN,    NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("points_give",                   [WHO,   IN,    NO,    NO,      NO,    IN,  IN,   NO,    WHO]),
+    ("points_give_as_customer",       [WHO,   IN,    NO,    NO,      NO,    IN,  IN,   NO,    WHO]),
+    ("transfer_cancel",               [WHO,   IN,    NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+
+    ("transaction_list",              [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("transaction_list_as_seller",    [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("transaction_list_as_customer",  [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("transaction_list_of_customer",  [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("transaction_details",           [WHO,   IN,    IN,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("transaction_details_as_customer", [WHO,   IN,    IN,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("transaction_create",            [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("transaction_assign",            [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("transaction_assign_as_customer", [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("transaction_assign_at_pos",     [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("transaction_labels_replace",    [WHO,   IN,    NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("transaction_labels_append",     [WHO,   NO,    NO,    NO,      NO,    IN,  IN,   NO,    WHO]),
 
     ("invitation_list",               [WHO,   YES,   YES,   YES,     NO,    NO,  NO,   NO,    WHO]),
     ("invitation_create",             [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),

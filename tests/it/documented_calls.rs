@@ -10,6 +10,7 @@ mod example;
 mod importing;
 mod keepsakes;
 mod stage;
+mod standing;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,7 @@ async fn every_documented_call_gets_its_documented_answer() {
     for engine in every_engine() {
         let server = Server::demo(engine).await;
         let stage = Stage::set(&server).await;
+        standing::play(&stage).await;
         looking_at_customers(&stage).await;
         registering(&stage).await;
         updating(&stage).await;

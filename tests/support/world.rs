@@ -59,12 +59,17 @@ impl Store {
     }
 
     pub async fn a_level(&self, condition: &str) -> String {
+        self.a_level_worth(condition, "5").await
+    }
+
+    /// A level that gives so many per cent.
+    pub async fn a_level_worth(&self, condition: &str, reward: &str) -> String {
         let form = [
             ("level[translations][en][name]", "Of a test"),
             ("level[active]", "1"),
             ("level[conditionValue]", condition),
             ("level[reward][name]", "Reward"),
-            ("level[reward][value]", "5"),
+            ("level[reward][value]", reward),
             ("level[reward][code]", "CODE"),
         ];
         self.made("level/create", &form, "/id").await

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use application::cx::{Options, Ports};
 use application::ports::{
     BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock, CustomerFiles,
-    Delivery, Directory, Envelope, Expired, FileFormat, Ids, Job, JobQuery, Listing, Mail,
-    MailChannel, Page, Passwords, Picture, Pictures, PushChannel, PushMessage, Queue, QueueDepth,
-    ReadModel, Records, Seals, Secrets, SendError, SentMessage, SentMessages, SmsChannel,
-    SmsMessage, Storage, StorageError, Template, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
+    Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, Job, JobQuery, Listing,
+    Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel, PushMessage, Queue,
+    QueueDepth, ReadModel, Records, Seals, Secrets, SendError, SentMessage, SentMessages,
+    SmsChannel, SmsMessage, Storage, StorageError, Template, Texts, Tokens, UnitOfWork,
+    WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -70,6 +71,10 @@ impl Storage for Nothing {
 
     fn queue(&self) -> Arc<dyn Queue> {
         Arc::new(Self::default())
+    }
+
+    async fn differences(&self, _: u64) -> Result<Vec<Difference>, StorageError> {
+        unreachable!("nobody asks")
     }
 
     async fn ping(&self) -> Result<(), StorageError> {

@@ -67,9 +67,7 @@ impl PointsReadsApi {
         call: Call,
         asked: Asked<OwnParameters>,
     ) -> Result<Json<TransferListDto>, Failure> {
-        let query = query(&asked.members, &call.0);
-        let found = points::own(&call.0, query.clone().unwrap_or_default()).await?;
-        Ok(Json(shown(if query.is_some() { found } else { nothing() }, &call.0)))
+        list(&call.0, &asked.members).await
     }
 }
 

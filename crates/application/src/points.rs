@@ -11,7 +11,7 @@ mod spend;
 pub use self::add::add;
 pub use self::cancel::cancel;
 pub use self::give::{GiftDraft, give};
-pub use self::list::{list, own};
+pub use self::list::list;
 pub(crate) use self::member::{Member, tier_amount};
 pub(crate) use self::recalculate::{recalculate, settle};
 pub use self::spend::spend;

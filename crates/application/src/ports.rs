@@ -28,18 +28,18 @@ pub use self::import::{
 pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
 pub use self::outbox::{EndpointRepo, Event, EventData, Expiring, Loss, OutboxRepo, StoredEvent};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
-pub use self::points::{AccountRepo, Told};
-pub use self::purchases::{Purchase, PurchaseRepo, RuleRepo, RuleUse};
+pub use self::points::{AccountRepo, Standing, Told, TransferQuery, TransferView};
+pub use self::purchases::{
+    Purchase, PurchaseRepo, RuleRepo, RuleUse, TransactionQuery, TransactionSort, TransactionView,
+};
 pub use self::query::{
     AuditQuery, Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, InvitationQuery,
     InvitationSort, LabelCondition, LevelQuery, LevelSort, Page, PosQuery, PosRef, PosSort,
-    SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, TransactionQuery,
-    TransactionSort, TransferQuery, Window,
+    SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
 };
 pub use self::read::{
     AuditLine, Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView,
     LevelCustomer, LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
-    Standing, TransactionView, TransferView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,

@@ -54,7 +54,6 @@ pub enum Action {
     CustomerImport,
     CustomerNotify,
     PointsList,
-    PointsListOwn,
     PointsChange,
     PointsGive,
     PointsCancel,
@@ -136,7 +135,7 @@ const fn either(one: Resource, other: Resource) -> Need {
 
 /// The policy.
 #[rustfmt::skip]
-pub const TABLE: [Row; 61] = {
+pub const TABLE: [Row; 60] = {
     use Action as A;
     use Grant::{Any, Never, Own};
     use Resource as R;
@@ -179,8 +178,7 @@ pub const TABLE: [Row; 61] = {
         row(A::CustomerStatistics,   either(R::Customer, R::Analytics), Never, Never, Never),
         row(A::CustomerImport,       modify(R::Customer),   Never, Never, Never),
         row(A::CustomerNotify,       modify(R::Customer),   Never, Never, Never),
-        row(A::PointsList,           view(R::PointTransfer), Any,  Never, Never),
-        row(A::PointsListOwn,        Need::Never,           Never, Any,   Never),
+        row(A::PointsList,           view(R::PointTransfer), Any,  Own,   Never),
         // Of sellers those who were allowed to.
         row(A::PointsChange,         modify(R::PointTransfer), Any, Never, Never),
         // A customer gives its own.

@@ -6,6 +6,7 @@ use laurel_tests::pictures::PNG;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use super::cast::{Cast, Things};
+use super::engine::engine_form;
 use super::{Caller, Cell, Operation};
 
 const UNKNOWN_STORE: &str = "NOSUCHSTORE";
@@ -122,6 +123,9 @@ impl Target {
             .replace("{token}", NO_CODE)
             .replace("{tokenToRemove}", "token")
             .replace("{choice}", "country")
+            // Nobody's: whoever may ask is told so.
+            .replace("{transfer}", &uuid::Uuid::nil().to_string())
+            .replace("{transaction}", &uuid::Uuid::nil().to_string())
     }
 
     /// The call with a body that is accepted.
@@ -225,7 +229,7 @@ impl Target {
             "webhook_replay" => {
                 vec![("replay[from]", "2026-01-01"), ("replay[until]", "2026-01-02")]
             }
-            _ => vec![],
+            _ => engine_form(operation, member, &email, &name),
         };
         pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
     }

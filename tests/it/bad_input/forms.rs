@@ -1,6 +1,12 @@
 //! For each form operation of the contract, a body that it accepts.
 
+mod engine;
+mod settings;
+
 use laurel_tests::world::{PASSWORD, an_email, unique};
+
+use self::engine::{LINES, TRANSACTION, TRANSFER};
+use self::settings::{COUPLED, SETTINGS};
 
 use super::Place;
 
@@ -139,62 +145,6 @@ const SEARCH: &[(&str, &str)] = &[
 
 const PUSHY: &[(&str, &str)] = &[("customer[pushyToken]", "token")];
 
-const SETTINGS: &[(&str, &str)] = &[
-    ("settings[currency]", "eur"),
-    ("settings[timezone]", "UTC"),
-    ("settings[programName]", "a"),
-    ("settings[programConditionsUrl]", "a"),
-    ("settings[programFaqUrl]", "a"),
-    ("settings[programUrl]", "a"),
-    ("settings[helpEmailAddress]", "a"),
-    ("settings[programPointsSingular]", "a"),
-    ("settings[programPointsPlural]", "a"),
-    ("settings[accountActivationMethod]", "email"),
-    ("settings[allowCustomersProfileEdits]", "1"),
-    ("settings[returns]", "1"),
-    ("settings[tierAssignType]", "points"),
-    ("settings[excludeDeliveryCostsFromTierAssignment]", "1"),
-    ("settings[excludedDeliverySKUs][0]", "a"),
-    ("settings[excludedLevelSKUs][0]", "a"),
-    ("settings[excludedLevelCategories][0]", "a"),
-    ("settings[levelDowngradeMode]", "after_x_days"),
-    ("settings[levelDowngradeDays]", "30"),
-    ("settings[levelDowngradeBase]", "active_points"),
-    ("settings[levelResetPointsOnDowngrade]", "1"),
-    ("settings[pointsDaysExpiryAfter]", "after_x_days"),
-    ("settings[pointsDaysActiveCount]", "30"),
-    ("settings[allTimeNotLocked]", "0"),
-    ("settings[pointsDaysLocked]", "5"),
-    ("settings[customerStatusesEarning][0]", "active"),
-    ("settings[customerStatusesSpending][0]", "active"),
-    ("settings[customersIdentificationPriority][0][priority]", "1"),
-    ("settings[customersIdentificationPriority][0][field]", "phone"),
-    ("settings[expirePointsNotificationDays]", "1"),
-    ("settings[expireCouponsNotificationDays]", "1"),
-    ("settings[expireLevelsNotificationDays]", "1"),
-    ("settings[webhooks]", "0"),
-    ("settings[uriWebhooks]", ""),
-    ("settings[webhookHeaderName]", "X-Key"),
-    ("settings[webhookHeaderValue]", "a"),
-    ("settings[accentColor]", "#fff"),
-    ("settings[cssTemplate]", "a"),
-    ("settings[marketingVendorsValue]", "none"),
-    ("settings[pushySecretKey]", "a"),
-    ("settings[smsApiToken]", "a"),
-    ("settings[smsAccountId]", "a"),
-    ("settings[smsApiKey]", "a"),
-];
-
-const COUPLED: &[&str] = &[
-    "settings[excludedDeliverySKUs][0]",
-    "settings[levelDowngradeDays]",
-    "settings[levelDowngradeBase]",
-    "settings[pointsDaysActiveCount]",
-    "settings[pointsDaysLocked]",
-    "settings[customersIdentificationPriority][0][priority]",
-    "settings[customersIdentificationPriority][0][field]",
-];
-
 const WEBHOOK: &[(&str, &str)] = &[
     ("webhook[url]", "https://example.com/hook"),
     ("webhook[events][0]", "customer.updated"),
@@ -213,7 +163,7 @@ const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 23] = [
+pub const ROWS: [Row; 26] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -221,6 +171,9 @@ pub const ROWS: [Row; 23] = [
     row("customer_update",             CUSTOMER, EMAIL,   "/api/{storeCode}/customer/{customer}"),
     row("customer_add_pushy_token",    PUSHY,    &[],     "/api/{storeCode}/customer/{customer}/pushy-token"),
     row("customer_search",             SEARCH,   &[],     CUSTOMERS),
+    row("points_add",                  TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
+    row("points_add_at_pos",           TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
+    row("transaction_create",          TRANSACTION, LINES, "/api/{storeCode}/transaction"),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
@@ -240,7 +193,17 @@ pub const ROWS: [Row; 23] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 19] = [
+pub const BARE: [&str; 28] = [
+    // What they take must have been given before: routes/ tries these.
+    "points_spend",
+    "points_spend_at_pos",
+    "points_give",
+    "points_give_as_customer",
+    "transaction_assign",
+    "transaction_assign_as_customer",
+    "transaction_assign_at_pos",
+    "transaction_labels_replace",
+    "transaction_labels_append",
     "admin_sign_in",
     "admin_sign_in_in_store",
     "seller_sign_in",
@@ -290,6 +253,7 @@ impl Row {
                 let digits: String = unique().chars().filter(char::is_ascii_digit).collect();
                 format!("7{digits:0>14}")[..15].to_owned()
             }
+            "<customer>" => place.customer.clone(),
             "<level>" => place.level.clone(),
             "<pos>" => place.pos.clone(),
             "<seller>" => place.seller.id.clone(),

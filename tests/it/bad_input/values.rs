@@ -28,7 +28,16 @@ pub fn kind_of(name: &str) -> Kind {
         "[allTimeNotLocked]",
         "settings[webhooks]",
     ];
-    const FORMATTED: [&str; 31] = [
+    const FORMATTED: [&str; 40] = [
+        "[customerData][email]",
+        "transfer[customer]",
+        "transfer[points]",
+        "[validityDuration]",
+        "[documentType]",
+        "[purchaseDate]",
+        "[quantity]",
+        "[grossValue]",
+        "transaction[pos]",
         "webhook[url]",
         "webhook[events][0]",
         "webhook[headerName]",

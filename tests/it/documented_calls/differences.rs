@@ -22,48 +22,56 @@ pub const OLDER: &[&str] = &[
     "total",
 ];
 
-const NO_PURCHASE: &str = "nothing is bought in the demo yet";
+const TIMES: &[&str] = &["lastLevelRecalculation", "lastTransactionDate"];
+
+const LISTED_EXAMPLES: &[&str] = &[
+    "customerId",
+    "active",
+    "firstName",
+    "lastName",
+    "email",
+    "phone",
+    "street",
+    "province",
+    "city",
+    "country",
+    "createdAt",
+    "updatedAt",
+    "levelId",
+    "levelPercent",
+    "scrollId",
+    "total",
+    "lastTransactionDate",
+];
+
+const OF_JOHN: &str = "the list is older than John Doe's second purchase";
 
 pub const LISTED: Differences = Differences {
-    examples: OLDER,
+    examples: LISTED_EXAMPLES,
     exceptions: &[
-        ("/customers/0/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/0/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/lastTransactionDate", None, NO_PURCHASE),
-        ("/customers/1/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/1/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/1/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/1/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/1/lastTransactionDate", None, NO_PURCHASE),
+        ("/customers/1/transactionsCount", Some("2"), OF_JOHN),
+        ("/customers/1/averageTransactionAmount", Some("1.5"), OF_JOHN),
     ],
 };
 
-pub const DETAILED: Differences = Differences {
-    examples: &["email", "updatedAt"],
-    exceptions: &[
-        ("/lastLevelRecalculation", None, "levels are not recalculated yet"),
-        ("/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/lastTransactionDate", None, NO_PURCHASE),
-        ("/version", Some("4"), "7 counts what the purchases of the demo change"),
-    ],
-};
+pub const DETAILED: Differences =
+    Differences { examples: &["email", "updatedAt", TIMES[0], TIMES[1]], exceptions: &[] };
 
 pub const FOUND: Differences = Differences {
-    examples: &["email", "updatedAt"],
+    examples: &["email", "updatedAt", TIMES[0], TIMES[1]],
+    exceptions: &[("/customers/0/campaignPurchases", Some("[]"), "there are no campaigns yet")],
+};
+
+/// John Doe as the demo leaves him: the print is of some days later (behaviour 6.8).
+pub const STANDING: Differences = Differences {
+    examples: &["points", "pointsExpiringNextMonth"],
     exceptions: &[
-        ("/customers/0/lastLevelRecalculation", None, "levels are not recalculated yet"),
-        ("/customers/0/campaignPurchases", Some("[]"), "there are no campaigns yet"),
-        ("/customers/0/transactionsCount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/transactionsAmountWithoutDeliveryCosts", Some("0"), NO_PURCHASE),
-        ("/customers/0/averageTransactionAmount", Some("0"), NO_PURCHASE),
-        ("/customers/0/lastTransactionDate", None, NO_PURCHASE),
-        ("/customers/1/lastLevelRecalculation", None, "levels are not recalculated yet"),
+        ("/totalEarnedPoints", Some("216.9"), "nothing was earned in the days after"),
+        ("/usedPoints", Some("0"), "nothing was spent in the days after"),
+        ("/expiredPoints", Some("0"), "nothing expired in the days after"),
+        ("/pointsExpiringBreakdown/2019-04-14", None, "other days"),
+        ("/pointsExpiringBreakdown/2019-04-15", None, "other days"),
+        ("/pointsExpiringBreakdown/2019-04-17", None, "other days"),
     ],
 };
 

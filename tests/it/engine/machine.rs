@@ -4,23 +4,22 @@
 //! `LAUREL_TEST_STEPS` says how many steps an engine takes.
 
 use application::cx::Cx;
-use application::error::Error;
 use application::points::{self, GiftDraft};
 use application::ports::{Page, Storage, TransferQuery};
 use application::{customers, transactions};
 use chrono::TimeDelta;
 use domain::amount::Amount;
-use domain::form::{Given, GivenGroup, Shape};
+use domain::form::{Given, Shape};
 use domain::ids::{CustomerId, TransferId};
 use domain::ledger::LotState;
-use domain::points::{TransferDraft, TransferKind};
-use domain::transaction::{BuyerDraft, DataDraft, ItemDraft, TransactionDraft};
+use domain::points::TransferKind;
 use laurel_tests::databases::{TestDatabase, every_database};
 use laurel_tests::world::unique;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use super::papers::{amount, document, only_refused, transfer};
 use super::programme::{Programme, Setting};
 use crate::laws::fixtures::level_of;
 
@@ -215,62 +214,6 @@ impl World<'_> {
 
     async fn verify(&self) {
         assert_eq!(self.it.database.differences(10).await.unwrap(), []);
-    }
-}
-
-/// A user's mistake is told as one.
-fn only_refused(done: Result<(), Error>) {
-    match done {
-        Ok(()) | Err(Error::Form(_) | Error::Refused(_)) => {}
-        Err(other) => panic!("{other:?}"),
-    }
-}
-
-fn amount(cents: i64) -> Amount {
-    Amount::from_ten_thousandths(cents * 100)
-}
-
-fn transfer(customer: CustomerId, cents: i64, days: Option<u32>) -> TransferDraft {
-    TransferDraft {
-        shape: Shape::Sound,
-        customer: Given::text(&customer.to_string()),
-        points: Given::text(&amount(cents).to_string()),
-        validity_duration: days.map_or(Given::Absent, |it| Given::text(&it.to_string())),
-        comment: Given::Absent,
-    }
-}
-
-fn document(
-    programme: &Programme,
-    customer: CustomerId,
-    number: &str,
-    revised: Option<&str>,
-    cents: i64,
-) -> TransactionDraft {
-    TransactionDraft {
-        shape: Shape::Sound,
-        revised_document: revised.map_or(Given::Absent, Given::text),
-        data: GivenGroup::Members(DataDraft {
-            document_type: Given::text(if revised.is_some() { "return" } else { "sell" }),
-            document_number: Given::text(number),
-            purchase_place: Given::Absent,
-            purchase_date: Given::text(&programme.now().to_rfc3339()),
-        }),
-        items: Some(vec![ItemDraft {
-            sku: Given::text("SKU"),
-            name: Given::text("item"),
-            quantity: Given::text("1"),
-            gross_value: Given::text(&amount(cents).to_string()),
-            category: Given::text("things"),
-            ..ItemDraft::default()
-        }]),
-        // Customers of this programme have their ids as their e-mail addresses' names.
-        buyer: GivenGroup::Members(BuyerDraft {
-            name: Given::text("Ada"),
-            email: Given::text(&format!("{customer}@example.com")),
-            ..BuyerDraft::default()
-        }),
-        ..TransactionDraft::default()
     }
 }
 

@@ -6,17 +6,15 @@ use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{Listing, TransferQuery, TransferView};
 
-/// Everybody's transfers.
+/// Everybody's transfers; a customer's own, whatever else it asks for.
 pub async fn list(cx: &Cx, query: &TransferQuery) -> Result<Listing<TransferView>, Error> {
-    let permit = cx.authorize(Action::PointsList)?;
-    Ok(cx.read(permit).transfers(query).await?)
-}
-
-/// The caller's own transfers, whatever else was asked for.
-pub async fn own(cx: &Cx, mut query: TransferQuery) -> Result<Listing<TransferView>, Error> {
-    let permit = cx.authorize(Action::PointsListOwn)?;
-    if let Actor::Customer(own) = cx.actor {
-        query.customer = Some(own);
-    }
+    let mut query = query.clone();
+    let permit = match cx.actor {
+        Actor::Customer(own) => {
+            query.customer = Some(own);
+            cx.authorize_customer(Action::PointsList, &own.into()).await?
+        }
+        _ => cx.authorize(Action::PointsList)?,
+    };
     Ok(cx.read(permit).transfers(&query).await?)
 }

@@ -4,10 +4,46 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::amount::Amount;
 use domain::earning::Rule;
-use domain::ids::{CustomerId, RuleId, TransactionId, TransferId};
+use domain::ids::{CustomerId, PosId, RuleId, TransactionId, TransferId};
 use domain::transaction::Transaction;
 
+use super::query::{Direction, Page};
 use super::storage::StorageError;
+
+/// A purchase as shown, with what it earned and where it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransactionView {
+    pub document: Transaction,
+    pub points_earned: Amount,
+    pub pos_name: Option<String>,
+}
+
+/// Which purchases a list shows (behaviour C5). Texts are contained, without regard to case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransactionQuery {
+    pub customer: Option<CustomerId>,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub loyalty_card: Option<String>,
+    pub returns: Option<bool>,
+    /// To the letter.
+    pub number: Option<String>,
+    pub pos: Option<PosId>,
+    /// Every one of them; a value that is `None` is any.
+    pub labels: Vec<(String, Option<String>)>,
+    pub sort: TransactionSort,
+    pub direction: Direction,
+    pub page: Page,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransactionSort {
+    #[default]
+    PurchaseDate,
+    DocumentNumber,
+    GrossValue,
+}
 
 /// A purchase as stored, and what came back of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,6 @@ use domain::Timestamp;
 use domain::amount::Amount;
 use domain::ids::{AuditId, CustomerId, PosId};
 use domain::invitation::InvitationStatus;
-use domain::ledger::LotState;
-use domain::points::TransferKind;
 
 /// `<customer>` in a path: an id, or else a loyalty card number (behaviour 0.1.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,47 +264,4 @@ impl AuditQuery {
             page,
         }
     }
-}
-
-/// Which transfers a list shows (behaviour C4). Texts are contained, without regard to case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TransferQuery {
-    pub customer: Option<CustomerId>,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    /// None: any.
-    pub states: Vec<LotState>,
-    pub kind: Option<TransferKind>,
-    /// Active ones that expire until then.
-    pub expires_until: Option<Timestamp>,
-    pub page: Page,
-}
-
-/// Which purchases a list shows (behaviour C5). Texts are contained, without regard to case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TransactionQuery {
-    pub customer: Option<CustomerId>,
-    pub name: Option<String>,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub loyalty_card: Option<String>,
-    pub returns: Option<bool>,
-    /// To the letter.
-    pub number: Option<String>,
-    pub pos: Option<PosId>,
-    /// Every one of them; a value that is `None` is any.
-    pub labels: Vec<(String, Option<String>)>,
-    pub sort: TransactionSort,
-    pub direction: Direction,
-    pub page: Page,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TransactionSort {
-    #[default]
-    PurchaseDate,
-    DocumentNumber,
-    GrossValue,
 }

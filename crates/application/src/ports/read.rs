@@ -8,26 +8,26 @@ use domain::Timestamp;
 use domain::access::Role;
 use domain::account::{Login, User, UserKind};
 use domain::amount::{Amount, Fraction};
-use domain::customer::{CustomerState, Placement, Totals, Variable};
+use domain::customer::{CustomerState, Variable};
 use domain::ids::{
     AuditId, CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId, TransactionId,
 };
 use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
-use domain::points::{Account, Transfer};
 use domain::policy::Actor;
 use domain::pos::Pos;
 use domain::seller::Seller;
 use domain::statistics::Days;
 use domain::store::{Store, StoreCode};
-use domain::transaction::Transaction;
 use uuid::Uuid;
 
 use super::import::{Kept, KeptKind};
+use super::points::{Standing, TransferQuery, TransferView};
+use super::purchases::{TransactionQuery, TransactionView};
 use super::query::{
     AuditQuery, CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef,
-    SellerQuery, SortPosition, TillSearch, TransactionQuery, TransferQuery,
+    SellerQuery, SortPosition, TillSearch,
 };
 use super::repos::{AuditEntry, Key};
 use super::storage::StorageError;
@@ -91,47 +91,6 @@ pub struct SellerView {
     pub seller: Seller,
     pub pos_name: Option<String>,
     pub pos_city: Option<String>,
-}
-
-/// A customer's figures: what its status is made from (behaviour A3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub id: CustomerId,
-    pub first_name: String,
-    pub last_name: String,
-    pub created_at: Timestamp,
-    pub placement: Option<Placement>,
-    pub totals: Totals,
-    pub last_recalculation: Option<Timestamp>,
-    /// As stored: not settled.
-    pub account: Account,
-    /// Earned since the last recalculation, or else since joining; zero unless it was asked for.
-    pub earned_since: Amount,
-    /// Every level of the store. May be up to a second old when another server changed one.
-    pub levels: Arc<Vec<Level>>,
-}
-
-/// A transfer as shown, with what is shown of whose it is and of the purchase that caused it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TransferView {
-    pub transfer: Transfer,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub loyalty_card: Option<String>,
-    pub document: Option<String>,
-    pub revised_document: Option<String>,
-    pub pos_name: Option<String>,
-    pub pos_identifier: Option<String>,
-}
-
-/// A purchase as shown, with what it earned and where it was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TransactionView {
-    pub document: Transaction,
-    pub points_earned: Amount,
-    pub pos_name: Option<String>,
 }
 
 /// One thing that happened to a customer (behaviour 7.6).

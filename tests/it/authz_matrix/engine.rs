@@ -1,0 +1,43 @@
+//! Sound forms of points and purchases.
+
+use laurel_tests::world::Person;
+
+use super::Operation;
+
+/// More points than all additions of the matrix together.
+const SPENT: &str = "1000000";
+
+/// The forms of points and purchases.
+pub(super) fn engine_form<'a>(
+    operation: &Operation,
+    member: &'a Person,
+    email: &'a str,
+    name: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    match operation.id.as_str() {
+        "points_add" | "points_add_at_pos" => {
+            vec![("transfer[customer]", &member.id), ("transfer[points]", "1")]
+        }
+        "points_spend" | "points_spend_at_pos" => {
+            vec![("transfer[customer]", &member.id), ("transfer[points]", SPENT)]
+        }
+        "points_give" => vec![
+            ("transfer[sender]", &member.id),
+            ("transfer[receiver]", &member.email),
+            ("transfer[points]", "1"),
+        ],
+        "points_give_as_customer" => {
+            vec![("transfer[receiver]", email), ("transfer[points]", "1")]
+        }
+        "transaction_create" => vec![
+            ("transaction[transactionData][documentNumber]", name),
+            ("transaction[transactionData][purchaseDate]", "2022-01-01"),
+            ("transaction[customerData][name]", "A"),
+        ],
+        "transaction_assign" | "transaction_assign_as_customer" | "transaction_assign_at_pos" => {
+            vec![("assign[transactionDocumentNumber]", name)]
+        }
+        "transaction_labels_append" => vec![("append[transactionDocumentNumber]", name)],
+        _ => vec![],
+    }
+}

@@ -1,0 +1,66 @@
+//! What is handed in: transfers and documents.
+
+use application::error::Error;
+use domain::amount::Amount;
+use domain::form::{Given, GivenGroup, Shape};
+use domain::ids::CustomerId;
+use domain::points::TransferDraft;
+use domain::transaction::{BuyerDraft, DataDraft, ItemDraft, TransactionDraft};
+
+use super::programme::Programme;
+
+/// A user's mistake is told as one.
+pub fn only_refused(done: Result<(), Error>) {
+    match done {
+        Ok(()) | Err(Error::Form(_) | Error::Refused(_)) => {}
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+pub fn amount(cents: i64) -> Amount {
+    Amount::from_ten_thousandths(cents * 100)
+}
+
+pub fn transfer(customer: CustomerId, cents: i64, days: Option<u32>) -> TransferDraft {
+    TransferDraft {
+        shape: Shape::Sound,
+        customer: Given::text(&customer.to_string()),
+        points: Given::text(&amount(cents).to_string()),
+        validity_duration: days.map_or(Given::Absent, |it| Given::text(&it.to_string())),
+        comment: Given::Absent,
+    }
+}
+
+pub fn document(
+    programme: &Programme,
+    customer: CustomerId,
+    number: &str,
+    revised: Option<&str>,
+    cents: i64,
+) -> TransactionDraft {
+    TransactionDraft {
+        shape: Shape::Sound,
+        revised_document: revised.map_or(Given::Absent, Given::text),
+        data: GivenGroup::Members(DataDraft {
+            document_type: Given::text(if revised.is_some() { "return" } else { "sell" }),
+            document_number: Given::text(number),
+            purchase_place: Given::Absent,
+            purchase_date: Given::text(&programme.now().to_rfc3339()),
+        }),
+        items: Some(vec![ItemDraft {
+            sku: Given::text("SKU"),
+            name: Given::text("item"),
+            quantity: Given::text("1"),
+            gross_value: Given::text(&amount(cents).to_string()),
+            category: Given::text("things"),
+            ..ItemDraft::default()
+        }]),
+        // Customers of this programme have their ids as their e-mail addresses' names.
+        buyer: GivenGroup::Members(BuyerDraft {
+            name: Given::text("Ada"),
+            email: Given::text(&format!("{customer}@example.com")),
+            ..BuyerDraft::default()
+        }),
+        ..TransactionDraft::default()
+    }
+}
