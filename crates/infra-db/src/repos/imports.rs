@@ -19,9 +19,11 @@ impl ImportRepo for SeaUow {
         let emails = claimed.iter().filter_map(|it| it.email.as_ref()).map(Email::as_str);
         let phones = claimed.iter().filter_map(|it| it.phone.as_ref()).map(Phone::key);
         let cards = claimed.iter().filter_map(|it| it.loyalty_card.as_ref()).map(Text::as_str);
+        self.plan_anew(true).await?;
         let emails = self.used("email", emails).await?;
         let phones = self.used("phone_key", phones).await?;
         let cards = self.used("loyalty_card", cards).await?;
+        self.plan_anew(false).await?;
         let taken = |Contacts { email, phone, loyalty_card }: &Contacts| Contacts {
             email: email.clone().filter(|it| emails.contains(it.as_str())),
             phone: phone.clone().filter(|it| phones.contains(it.key())),
@@ -117,6 +119,17 @@ struct Rows {
 }
 
 impl SeaUow {
+    /// Whether PostgreSQL plans each statement for the table as it is now. It would go on with a
+    /// plan from when the table was small, and read all of it, until it is analyzed again.
+    async fn plan_anew(&self, anew: bool) -> Result<(), StorageError> {
+        if self.is_sqlite() {
+            return Ok(());
+        }
+        let mode = if anew { "force_custom_plan" } else { "auto" };
+        let text = format!("SET LOCAL plan_cache_mode = {mode}");
+        self.execute(Sql::new(text, [])).await.map(drop)
+    }
+
     /// Those of `values` that a customer has in `column`.
     async fn used<'a>(
         &self,
