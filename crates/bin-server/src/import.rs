@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::{configured, print};
 
 /// How many rows are handed over at once.
-const ROWS: usize = 128;
+const ROWS: usize = 512;
 
 /// `laurel import`.
 pub async fn import(args: ImportArgs) -> Result<(), Failure> {

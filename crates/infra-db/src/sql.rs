@@ -1,7 +1,7 @@
 //! Statement texts for writing. The same columns always make the same text, so that the database
 //! prepares each once.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use sea_orm::Value;
 
@@ -23,19 +23,19 @@ impl Sql {
 /// `INSERT INTO table (…) VALUES (…)` with one row for each of `rows`, which all name the same
 /// columns. There must be at least one.
 pub fn insert(table: &str, rows: impl IntoIterator<Item = Written>) -> Sql {
-    insert_marked(table, rows, |number| format!("${number}"))
+    insert_marked(table, rows, |text, number| write!(text, "${number}"))
 }
 
 /// The same with placeholders that are not numbered, for many rows on SQLite: it looks the name
 /// of each numbered one up among all of them, which for thousands takes longer than writing.
 pub fn insert_unnumbered(table: &str, rows: impl IntoIterator<Item = Written>) -> Sql {
-    insert_marked(table, rows, |_| "?".to_owned())
+    insert_marked(table, rows, |text, _| text.write_char('?'))
 }
 
 fn insert_marked(
     table: &str,
     rows: impl IntoIterator<Item = Written>,
-    mark: impl Fn(usize) -> String,
+    mark: impl Fn(&mut String, usize) -> fmt::Result,
 ) -> Sql {
     let mut columns = String::new();
     let mut groups = String::new();
@@ -44,13 +44,14 @@ fn insert_marked(
         if columns.is_empty() {
             columns = row.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         }
-        let separator = if groups.is_empty() { "" } else { ", " };
-        let marks = row.into_iter().map(|(_, value)| {
+        let mut separator = if groups.is_empty() { "(" } else { ", (" };
+        for (_, value) in row {
             values.push(value);
-            mark(values.len())
-        });
-        let group = marks.collect::<Vec<_>>().join(", ");
-        write!(groups, "{separator}({group})").expect("a string takes every write");
+            groups.push_str(separator);
+            mark(&mut groups, values.len()).expect("a string takes every write");
+            separator = ", ";
+        }
+        groups.push(')');
     }
     Sql::new(format!("INSERT INTO {table} ({columns}) VALUES {groups}"), values)
 }

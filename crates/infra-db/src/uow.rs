@@ -84,19 +84,21 @@ impl SeaUow {
         self.erased.store(true, Ordering::Relaxed);
     }
 
+    pub fn is_sqlite(&self) -> bool {
+        self.tx.get_database_backend() == DbBackend::Sqlite
+    }
+
     /// ` FOR UPDATE` where the engine has row locks.
     pub fn row_lock(&self) -> &'static str {
-        match self.tx.get_database_backend() {
-            DbBackend::Postgres => " FOR UPDATE",
-            _ => "",
-        }
+        if self.is_sqlite() { "" } else { " FOR UPDATE" }
     }
 
     /// An insert of many rows, in the spelling that this engine reads fastest.
     pub fn insert_of_many(&self, table: &str, rows: Vec<Written>) -> Sql {
-        match self.tx.get_database_backend() {
-            DbBackend::Sqlite => sql::insert_unnumbered(table, rows),
-            _ => sql::insert(table, rows),
+        if self.is_sqlite() {
+            sql::insert_unnumbered(table, rows)
+        } else {
+            sql::insert(table, rows)
         }
     }
 

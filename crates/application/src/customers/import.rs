@@ -24,8 +24,8 @@ pub struct ImportItem {
     pub outcome: Result<Uuid, String>,
 }
 
-/// How many places are read and written at once. One statement writes the customers of all.
-const BATCH: usize = 128;
+/// How many places are read and written at once, in one transaction.
+const BATCH: usize = 512;
 
 /// Imports a whole file, which is opened for who may import. What was imported before a failure
 /// stays.
@@ -55,18 +55,22 @@ pub struct Import<'a> {
     file: Option<String>,
     /// Set while nothing is written: what the rows so far would have taken.
     rehearsal: Option<Claimed>,
+    /// Storage is asked which values are used before it is told to write. It need not be until it
+    /// first refuses one: most files hold only newcomers.
+    asks: bool,
 }
 
 impl<'a> Import<'a> {
     /// One that begins at the beginning and leaves no trace of how far it got.
     pub fn new(cx: &'a Cx) -> Result<Self, Error> {
         let permit = cx.authorize(Action::CustomerImport)?;
-        Ok(Self { cx, permit, progress: Progress::default(), file: None, rehearsal: None })
+        let progress = Progress::default();
+        Ok(Self { cx, permit, progress, file: None, rehearsal: None, asks: false })
     }
 
     /// One that judges every row and writes nothing.
     pub fn rehearse(cx: &'a Cx) -> Result<Self, Error> {
-        Ok(Self { rehearsal: Some(Claimed::default()), ..Self::new(cx)? })
+        Ok(Self { rehearsal: Some(Claimed::default()), asks: true, ..Self::new(cx)? })
     }
 
     /// One that goes on where an earlier import of the file with this digest stopped, or begins
@@ -94,7 +98,13 @@ impl<'a> Import<'a> {
         let mut items = vec![];
         let customers = records.chunk_by(|one, next| !is_thing(one) && !is_thing(next));
         for some in customers.flat_map(|it| it.chunks(BATCH)) {
-            match self.write(some).await {
+            let mut written = self.write(some).await;
+            if !self.asks && matches!(written, Err(Error::Form(_))) {
+                // A value is used, nobody knows whose.
+                self.asks = true;
+                written = self.write(some).await;
+            }
+            match written {
                 // Somebody took one of the values in between: now each row for itself.
                 Err(Error::Form(_)) => {
                     for one in some.chunks(1) {
@@ -161,7 +171,7 @@ impl<'a> Import<'a> {
     async fn write(&mut self, records: &[Record]) -> Result<Vec<ImportItem>, Error> {
         if let Some(claimed) = &mut self.rehearsal {
             let uow = self.cx.begin(self.permit).await?;
-            let items = batch::judge(self.cx, &*uow, records, claimed).await?.0;
+            let items = batch::judge(self.cx, &*uow, records, claimed, self.asks).await?.0;
             self.progress = after(self.progress, &items);
             return Ok(items);
         }
@@ -179,7 +189,8 @@ impl<'a> Import<'a> {
             return Err(Error::refused("this file is being imported by somebody else"));
         }
         let mut claimed = Claimed::default();
-        let (items, newcomers) = batch::judge(self.cx, &*uow, records, &mut claimed).await?;
+        let (items, newcomers) =
+            batch::judge(self.cx, &*uow, records, &mut claimed, self.asks).await?;
         if !newcomers.is_empty() {
             uow.imports().add(newcomers).await.map_err(candidate::already_used)?;
         }

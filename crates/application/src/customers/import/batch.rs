@@ -31,18 +31,25 @@ pub(super) struct Claimed {
     things: HashSet<Uuid>,
 }
 
-/// What becomes of each row, and whom to write.
+/// What becomes of each row, and whom to write. Unless `asks`, values that only storage knows to be
+/// used are left for it to refuse.
 pub(super) async fn judge(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     records: &[Record],
     claimed: &mut Claimed,
+    asks: bool,
 ) -> Result<(Vec<ImportItem>, Vec<Newcomer>), Error> {
     let rows: Vec<_> = records.iter().map(|it| Candidate::of(cx, it)).collect();
     let claims = |it: &Candidate<'_>| it.profile().map(claimed_by_profile).unwrap_or_default();
     let contacts: Vec<_> = rows.iter().flatten().map(claims).collect();
-    let taken = if contacts.is_empty() { vec![] } else { uow.imports().taken(&contacts).await? };
     let known = Known::find(uow, rows.iter().flatten().map(Candidate::references)).await?;
+    // Where nobody can start, a used value is still told first.
+    let taken = if (asks || known.start().is_none()) && !contacts.is_empty() {
+        uow.imports().taken(&contacts).await?
+    } else {
+        vec![Contacts::default(); contacts.len()]
+    };
 
     let mut contacts = contacts.into_iter().zip(taken);
     let (mut items, mut newcomers) = (vec![], vec![]);

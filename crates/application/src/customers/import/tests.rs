@@ -1,23 +1,41 @@
 //! Imports over mocked ports.
 
+use domain::contact::Email;
 use domain::customer::{Placement, Status};
 use domain::form::Given;
 
 use super::*;
-use crate::fixtures::{Stage, admin, level, pos, reporter, seller};
-use crate::ports::{Contacts, ImportRow, LabelNode, Message};
+use crate::fixtures::{Repos, Stage, admin, level, pos, reporter, seller};
+use crate::ports::{Contacts, ImportRow, LabelNode, Message, Newcomer, StorageError};
 
 fn stage() -> Stage {
     let mut stage = Stage::new();
-    stage.repos.levels.expect_all().returning(|| Ok(vec![level(0, 0), level(2, 200)]));
-    stage.repos.imports.expect_taken().returning(|claimed| {
+    stage.repos = repos();
+    // Where the first one is refused.
+    stage.later.push_back(repos());
+    stage
+}
+
+/// John is a customer already.
+fn repos() -> Repos {
+    let mut repos = Repos::default();
+    repos.levels.expect_all().returning(|| Ok(vec![level(0, 0), level(2, 200)]));
+    repos.imports.expect_taken().returning(|claimed| {
         let john = |it: &Contacts| {
-            let taken = it.email.clone().filter(|it| it.as_str() == "john@example.com");
+            let taken = it.email.clone().filter(is_john);
             Contacts { email: taken, ..Contacts::default() }
         };
         Ok(claimed.iter().map(john).collect())
     });
-    stage
+    let bring_john = |newcomers: &Vec<Newcomer>| {
+        newcomers.iter().any(|it| it.customer.state().profile.email.as_ref().is_some_and(is_john))
+    };
+    repos.imports.expect_add().withf(bring_john).returning(|_| Err(StorageError::Taken("email")));
+    repos
+}
+
+fn is_john(email: &Email) -> bool {
+    email.as_str() == "john@example.com"
 }
 
 fn row(email: &str) -> ImportRow {
