@@ -42,3 +42,12 @@ say "tests"
 # one program. No crate has documentation tests: examples are tests with names.
 cargo build --quiet -p bin-server
 cargo test --workspace --lib --bins --tests -- "$@"
+
+# A name narrows the tests: then nobody asks for the rest.
+if [[ $# -eq 0 && -n ${LAUREL_TEST_PYTHON:-} ]]; then
+    say "fuzzing"
+    for engine in sqlite postgres; do
+        SEED=7 tests/fuzz.sh "$engine" 1 >"$place/fuzz.log" 2>&1 || { cat "$place/fuzz.log"; exit 1; }
+        grep -E '^== |No issues found|Test cases' "$place/fuzz.log" || true
+    done
+fi
