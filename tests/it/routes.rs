@@ -4,6 +4,7 @@
 mod admin;
 mod audit;
 mod customer;
+mod engine;
 mod errors;
 mod invitations;
 mod level;

@@ -42,17 +42,28 @@ async fn write(cx: &Cx, format: FileKind, output: Option<&Path>) -> Result<u64, 
     };
     let mut writer = ExportWriter::new(format, BufWriter::new(out))?;
     let mut export = Export::new(cx)?;
+    let written = write_all(cx, &mut export, &mut writer).await;
+    // What left is audited also when the rest could not.
+    let exported = export.finish().await?;
+    written?;
+    writer.finish()?;
+    Ok(exported)
+}
+
+async fn write_all<W: Write>(
+    cx: &Cx,
+    export: &mut Export<'_>,
+    writer: &mut ExportWriter<W>,
+) -> Result<(), Failure> {
     loop {
         let some = export.next().await?;
         if some.is_empty() {
-            break;
+            return Ok(());
         }
         for kept in &some {
             writer.add(kept, &cx.store)?;
         }
     }
-    writer.finish()?;
-    Ok(export.finish().await?)
 }
 
 /// A new file that only its owner reads: it is full of personal data.
@@ -61,5 +72,11 @@ fn private(path: &Path) -> io::Result<File> {
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    // One that was there already keeps its mode otherwise.
+    #[cfg(unix)]
+    if file.metadata()?.is_file() {
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    }
+    Ok(file)
 }

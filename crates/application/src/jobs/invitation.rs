@@ -1,5 +1,6 @@
 //! Asking somebody to join (behaviour B10).
 
+use domain::account::User;
 use domain::code::Channel;
 use domain::ids::InvitationId;
 use domain::invitation::Invitee;
@@ -33,12 +34,15 @@ pub(super) async fn invitation(
         Invitee::Erased => return Ok(Outcome::Done),
     };
     // Without the one who asks there is nothing to join.
-    let Some(referrer) = referrer else { return Ok(Outcome::Done) };
+    let known = referrer.filter(|it| !it.state().anonymized);
+    let Some(referrer) = known else { return Ok(Outcome::Done) };
     let profile = &referrer.state().profile;
     let name = format!("{} {}", profile.first_name.as_str(), profile.last_name.as_str());
     let url = format!("{}#!/register/{}", cx.options().links.customer, invitation.token);
+    // A copy that is kept is the referrer's: it names him, and goes with him.
+    let user = Some(User::Customer(invitation.referrer));
     let values = vec![("referrer_name", name.trim().to_owned()), ("url", url)];
-    let sent = send(cx, job, Letter { kind: KIND, user: None, channel, to, values }).await;
+    let sent = send(cx, job, Letter { kind: KIND, user, channel, to, values }).await;
     Ok(sent.map_or_else(Outcome::from, |()| Outcome::Done))
 }
 

@@ -1,6 +1,7 @@
 //! A new password by whoever knows the old one (behaviour B7).
 
 use domain::account::User;
+use domain::code::Purpose;
 use domain::form::{FormErrors, Given, message};
 use domain::password::{LONGEST, Password};
 use domain::policy::{Action, Actor};
@@ -58,6 +59,11 @@ pub async fn change(cx: &Cx, form: &PasswordChange) -> Result<(), Error> {
     }
     login.set_password(hash);
     uow.logins().save(&login).await?;
+    // Whoever has a link or a code that was sent before shall not change it again.
+    if let Some(mut code) = uow.codes().find(user, Purpose::PasswordReset).await? {
+        code.spend();
+        uow.codes().save(&code).await?;
+    }
     match cx.session {
         Some(own) => uow.sessions().end_others(user, own).await?,
         None => uow.sessions().end_all(user).await?,

@@ -7,6 +7,7 @@ use super::keys::Kind;
 use super::{Identification, Priority, SettingValue, Settings};
 use crate::form::{FormErrors, message};
 use crate::text::Text;
+use crate::webhook::{header_name, header_value};
 
 const NOT_URL: &str = "This value is not a valid URL.";
 const NOT_COLOR: &str = "This is not a valid hex color.";
@@ -27,8 +28,8 @@ pub(super) fn parse(kind: Kind, raw: &str) -> Parsed {
         Kind::Choice(words) if !words.contains(&raw) => Err(message::NOT_VALID.into()),
         Kind::Url if !is_url(raw) => Err(NOT_URL.into()),
         Kind::Color if !is_color(raw) => Err(NOT_COLOR.into()),
-        Kind::HeaderName if !raw.bytes().all(is_token) => Err(message::NOT_VALID.into()),
-        Kind::HeaderValue if !raw.bytes().all(is_printable) => Err(message::NOT_VALID.into()),
+        Kind::HeaderName if header_name(raw).is_err() => Err(message::NOT_VALID.into()),
+        Kind::HeaderValue if header_value(raw).is_err() => Err(message::NOT_VALID.into()),
         Kind::Style => style(raw),
         _ => match Text::parse(raw) {
             Ok(line) => Ok(line.as_str().into()),
@@ -74,14 +75,6 @@ fn is_url(raw: &str) -> bool {
 fn is_color(raw: &str) -> bool {
     let digits = raw.strip_prefix('#').unwrap_or_default();
     matches!(digits.len(), 3 | 6) && digits.bytes().all(|it| it.is_ascii_hexdigit())
-}
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-fn is_printable(byte: u8) -> bool {
-    byte == b' ' || byte.is_ascii_graphic()
 }
 
 /// `customersIdentificationPriority`.

@@ -19,14 +19,17 @@ const LONGEST: usize = 2_000;
 const LONGEST_NAME: usize = 255;
 
 /// Headers that deliveries have anyway, in lower case.
-const RESERVED: [&str; 8] = [
+const RESERVED: [&str; 11] = [
     "connection",
     "content-encoding",
     "content-length",
     "content-type",
+    "expect",
     "host",
     "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
     "user-agent",
 ];
 
