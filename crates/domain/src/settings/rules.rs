@@ -28,13 +28,23 @@ pub(super) fn parse(kind: Kind, raw: &str) -> Parsed {
         Kind::Choice(words) if !words.contains(&raw) => Err(message::NOT_VALID.into()),
         Kind::Url if !is_url(raw) => Err(NOT_URL.into()),
         Kind::Color if !is_color(raw) => Err(NOT_COLOR.into()),
-        Kind::HeaderName if header_name(raw).is_err() => Err(message::NOT_VALID.into()),
-        Kind::HeaderValue if header_value(raw).is_err() => Err(message::NOT_VALID.into()),
+        Kind::HeaderName => line(raw).and_then(|it| {
+            header_name(raw).map_err(Cow::from)?;
+            Ok(it)
+        }),
+        Kind::HeaderValue => line(raw).and_then(|it| {
+            header_value(raw).map_err(Cow::from)?;
+            Ok(it)
+        }),
         Kind::Style => style(raw),
-        _ => match Text::parse(raw) {
-            Ok(line) => Ok(line.as_str().into()),
-            Err(bad) => Err(bad.to_string().into()),
-        },
+        _ => line(raw),
+    }
+}
+
+fn line(raw: &str) -> Parsed {
+    match Text::parse(raw) {
+        Ok(line) => Ok(line.as_str().into()),
+        Err(bad) => Err(bad.to_string().into()),
     }
 }
 
