@@ -47,7 +47,8 @@ cargo test --workspace --lib --bins --tests -- "$@"
 if [[ $# -eq 0 && -n ${LAUREL_TEST_PYTHON:-} ]]; then
     say "fuzzing"
     for engine in sqlite postgres; do
-        SEED=7 tests/fuzz.sh "$engine" 1 >"$place/fuzz.log" 2>&1 || { cat "$place/fuzz.log"; exit 1; }
+        LAUREL_BIN=${CARGO_TARGET_DIR:-target}/debug/laurel SEED=7 \
+            tests/fuzz.sh "$engine" 1 >"$place/fuzz.log" 2>&1 || { cat "$place/fuzz.log"; exit 1; }
         grep -E '^== |No issues found|Test cases' "$place/fuzz.log" || true
     done
 fi
