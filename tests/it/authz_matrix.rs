@@ -193,6 +193,7 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("store_details",                 [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("store_create",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("store_update",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("store_move_time",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("key_list",                      [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
     ("key_create",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("key_delete",                    [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),

@@ -1,6 +1,7 @@
 //! What storage answers, on every engine.
 
 mod accounts;
+mod agenda;
 mod audit;
 mod candidates;
 mod directory;

@@ -3,6 +3,7 @@
 mod crowd;
 mod deliveries;
 mod rows;
+mod sandbox;
 mod stop;
 
 pub use self::deliveries::SETTINGS;

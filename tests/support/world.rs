@@ -43,8 +43,14 @@ pub struct Store {
 
 /// A fresh store with one level.
 pub async fn a_store(client: &Client, admin: &str) -> Store {
+    a_store_with(client, admin, &[]).await
+}
+
+/// The same, with more members of the form.
+pub async fn a_store_with(client: &Client, admin: &str, more: &[(&str, &str)]) -> Store {
     let code = format!("S{}", &unique()[..16]);
-    let form = [("store[code]", code.as_str()), ("store[name]", "Of a test")];
+    let mut form = vec![("store[code]", code.as_str()), ("store[name]", "Of a test")];
+    form.extend(more);
     client.post("/api/admin/store").token(admin).form(&form).await.must(200);
     let (admin, client) = (admin.to_owned(), client.clone());
     let mut store = Store { code, level: String::new(), admin, client };

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
-    BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock, CustomerFiles,
-    Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, Job, JobQuery, Listing,
-    Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel, PushMessage, Queue,
-    QueueDepth, ReadModel, Records, Seals, Secrets, SendError, SentMessage, SentMessages,
-    SmsChannel, SmsMessage, Storage, StorageError, Template, Texts, Tokens, UnitOfWork,
-    WebhookChannel, Words,
+    Agenda, BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock,
+    CustomerFiles, Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, Job,
+    JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel,
+    PushMessage, Queue, QueueDepth, ReadModel, Records, Seals, Secrets, SendError, SentMessage,
+    SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Template, Texts, Tokens,
+    UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -63,6 +63,10 @@ impl Storage for Nothing {
 
     fn read(&self, _: &StoreCode) -> Box<dyn ReadModel> {
         unreachable!("the edge does not read")
+    }
+
+    fn agenda(&self, _: &StoreCode) -> Arc<dyn Agenda> {
+        unreachable!("the edge waits for nothing")
     }
 
     fn directory(&self) -> Arc<dyn Directory> {

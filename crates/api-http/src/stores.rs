@@ -4,7 +4,7 @@ use application::error::Error;
 use application::ports::Listing;
 use application::stores;
 use domain::form::Shape;
-use domain::store::{ActivationMethod, Store, StoreCode, StoreDraft, TierAssignType};
+use domain::store::{ActivationMethod, ClockDraft, Store, StoreCode, StoreDraft, TierAssignType};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
@@ -14,6 +14,7 @@ use crate::call::Call;
 use crate::errors::Failure;
 use crate::queries::{Asked, page};
 use crate::tags::Tag;
+use crate::wire::timestamp;
 
 const CODE: Field = text("code", "1 to 32 letters, digits, \"_\" or \"-\"");
 const NAME: Field = text("name", "Name");
@@ -24,6 +25,8 @@ const LOCALE: Field = text("defaultLocale", "Such as en or pl_PL; en unless give
 const METHOD: Field =
     choice("accountActivationMethod", &["email", "sms"], "How accounts are activated");
 const EDITS: Field = flag("allowCustomersProfileEdits", "Whether customers edit their profiles");
+const SANDBOX: Field =
+    flag("sandbox", "Whether its time can be moved forward, to try the programme out");
 const TIER: Field = choice("tierAssignType", &["transactions", "points"], "What moves levels");
 
 static NEW_STORE: Form = Form {
@@ -38,6 +41,7 @@ static NEW_STORE: Form = Form {
         METHOD,
         EDITS,
         TIER,
+        SANDBOX,
     ],
 };
 
@@ -45,6 +49,20 @@ static STORE: Form = Form {
     name: "store",
     fields: &[CODE, NAME, ACTIVE, CURRENCY, TIME_ZONE, LOCALE, METHOD, EDITS, TIER],
 };
+
+static CLOCK: Form = Form {
+    name: "clock",
+    fields: &[
+        text("days", "So many days later, 1 to 366"),
+        text("until", "Or until this time, a year ahead at most"),
+    ],
+};
+
+struct ClockForm;
+
+impl FormSpec for ClockForm {
+    const FORM: &'static Form = &CLOCK;
+}
 
 struct NewStoreForm;
 
@@ -83,6 +101,8 @@ struct StoreDto {
     account_activation_method: String,
     allow_customers_profile_edits: bool,
     tier_assign_type: String,
+    /// Its time can be moved forward.
+    sandbox: bool,
 }
 
 #[derive(Object)]
@@ -90,6 +110,15 @@ struct StoreDto {
 struct StoreListDto {
     stores: Vec<StoreDto>,
     total: u64,
+}
+
+/// A sandbox's time.
+#[derive(Object)]
+#[oai(rename = "StoreClock")]
+struct ClockDto {
+    code: String,
+    /// What the store takes for now.
+    now: String,
 }
 
 /// A store that was just created or changed.
@@ -147,6 +176,22 @@ impl StoresApi {
         updated.map_err(|error| STORE.failure(error))?;
         Ok(Json(SavedDto { code: code.to_string() }))
     }
+
+    /// Move a sandbox's time forward; whatever time brings happens on the way.
+    #[oai(path = "/store/:store/clock", method = "post", operation_id = "store_move_time")]
+    async fn move_time(
+        &self,
+        call: Call,
+        store: Path<String>,
+        body: Body<ClockForm>,
+    ) -> Result<Json<ClockDto>, Failure> {
+        let code = store_code(&store)?;
+        let (form, shape) = body.into_members();
+        let draft = ClockDraft { shape, days: form.leaf("days"), until: form.leaf("until") };
+        let moved = stores::move_time(&call.0, &code, &draft).await;
+        let (store, now) = moved.map_err(|error| CLOCK.failure(error))?;
+        Ok(Json(ClockDto { code: code.to_string(), now: timestamp(now, store.time_zone) }))
+    }
 }
 
 fn store_code(raw: &str) -> Result<StoreCode, Error> {
@@ -165,13 +210,23 @@ fn store_draft((form, shape): (Members, Shape)) -> StoreDraft {
         account_activation_method: form.leaf("accountActivationMethod"),
         allow_customers_profile_edits: form.leaf("allowCustomersProfileEdits"),
         tier_assign_type: form.leaf("tierAssignType"),
+        sandbox: form.leaf("sandbox"),
     }
 }
 
 impl From<&Store> for StoreDto {
     fn from(store: &Store) -> Self {
-        let Store { code, name, active, currency, time_zone, default_locale, settings, version: _ } =
-            store;
+        let Store {
+            code,
+            name,
+            active,
+            currency,
+            time_zone,
+            default_locale,
+            settings,
+            clock,
+            version: _,
+        } = store;
         let method = match settings.activation_method() {
             ActivationMethod::Email => "email",
             ActivationMethod::Sms => "sms",
@@ -190,6 +245,7 @@ impl From<&Store> for StoreDto {
             account_activation_method: method.to_owned(),
             allow_customers_profile_edits: settings.allows_profile_edits(),
             tier_assign_type: tier.to_owned(),
+            sandbox: clock.is_sandbox(),
         }
     }
 }

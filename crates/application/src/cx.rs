@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::ports::{
-    AuditData, AuditEntry, Blobs, Channels, Clock, CustomerFiles, CustomerRef, Directory, Ids, Job,
-    Message, Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task, Tokens,
-    UnitOfWork,
+    Agenda, AuditData, AuditEntry, Blobs, Channels, Clock, CustomerFiles, CustomerRef, Directory,
+    Ids, Job, Message, Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task,
+    Tokens, UnitOfWork,
 };
 
 /// The ports, built once at start-up.
@@ -174,6 +174,10 @@ impl Cx {
         self.ports.storage.read(&self.store.code)
     }
 
+    pub fn agenda(&self, _permit: Permit) -> Arc<dyn Agenda> {
+        self.ports.storage.agenda(&self.store.code)
+    }
+
     pub fn directory(&self, _permit: Permit) -> Arc<dyn Directory> {
         self.ports.storage.directory()
     }
@@ -186,7 +190,13 @@ impl Cx {
         &*self.ports.blobs
     }
 
+    /// The programme's time: that of a sandbox may be ahead of the real one.
     pub fn now(&self) -> Timestamp {
+        self.store.clock.at(self.real_now())
+    }
+
+    /// For what belongs to the installation: sessions, keys, jobs, events, the audit log.
+    pub fn real_now(&self) -> Timestamp {
         self.ports.clock.now()
     }
 
@@ -224,7 +234,7 @@ impl Cx {
 
     /// A job of this store that nobody has tried yet, due now.
     pub fn job(&self, task: Task) -> Job {
-        Job::new(JobId(self.next_id()), self.store.code.clone(), task, self.now())
+        Job::new(JobId(self.next_id()), self.store.code.clone(), task, self.real_now())
     }
 
     /// A job that sends `message`.
@@ -256,7 +266,7 @@ impl Cx {
     ) -> AuditEntry {
         AuditEntry {
             id: AuditId(self.next_id()),
-            at: self.now(),
+            at: self.real_now(),
             event_type,
             entity_type,
             entity_id,

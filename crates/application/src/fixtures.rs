@@ -26,10 +26,10 @@ pub(crate) use self::samples::{
 };
 use crate::cx::{Cx, Options, Ports};
 use crate::ports::{
-    Channels, Directory, MockBlobs, MockClock, MockCustomerFiles, MockDirectory, MockIds,
-    MockMailChannel, MockPasswords, MockPictures, MockPushChannel, MockQueue, MockReadModel,
-    MockSeals, MockSecrets, MockSentMessages, MockSmsChannel, MockStorage, MockTexts, MockTokens,
-    MockWebhookChannel, Queue,
+    Agenda, Channels, Directory, MockAgenda, MockBlobs, MockClock, MockCustomerFiles,
+    MockDirectory, MockIds, MockMailChannel, MockPasswords, MockPictures, MockPushChannel,
+    MockQueue, MockReadModel, MockSeals, MockSecrets, MockSentMessages, MockSmsChannel,
+    MockStorage, MockTexts, MockTokens, MockWebhookChannel, Queue,
 };
 
 /// The mocked ports of one test.
@@ -42,6 +42,7 @@ pub(crate) struct Stage {
     pub later: VecDeque<Repos>,
     /// Handed out in this order, one for each time a read model is opened.
     pub reads: VecDeque<MockReadModel>,
+    pub agenda: MockAgenda,
     pub directory: MockDirectory,
     pub passwords: MockPasswords,
     pub secrets: MockSecrets,
@@ -67,6 +68,7 @@ impl Stage {
             repos: Repos::default(),
             later: VecDeque::new(),
             reads: VecDeque::new(),
+            agenda: MockAgenda::new(),
             directory: MockDirectory::new(),
             passwords: MockPasswords::new(),
             secrets: MockSecrets::new(),
@@ -108,7 +110,14 @@ impl Stage {
         let units = std::iter::once(self.repos).chain(self.later).collect();
         let directory = with_default_store(self.directory, Arc::new(self.store));
         let ports = Ports {
-            storage: Arc::new(storage(units, self.reads, directory, self.queue, &record)),
+            storage: Arc::new(storage(
+                units,
+                self.reads,
+                self.agenda,
+                directory,
+                self.queue,
+                &record,
+            )),
             clock: Arc::new(clock()),
             ids: Arc::new(counting_ids()),
             secrets: Arc::new(with_default_secrets(self.secrets)),
@@ -177,6 +186,7 @@ fn name_of(actor: &Actor) -> &'static str {
 fn storage(
     units: VecDeque<Repos>,
     reads: VecDeque<MockReadModel>,
+    agenda: MockAgenda,
     directory: MockDirectory,
     queue: MockQueue,
     record: &Record,
@@ -193,6 +203,8 @@ fn storage(
         let next = reads.lock().expect("not poisoned").pop_front();
         Box::new(next.expect("a read model that the test prepared"))
     });
+    let agenda: Arc<dyn Agenda> = Arc::new(agenda);
+    storage.expect_agenda().returning(move |_| Arc::clone(&agenda));
     let directory: Arc<dyn Directory> = Arc::new(directory);
     storage.expect_directory().returning(move || Arc::clone(&directory));
     let queue: Arc<dyn Queue> = Arc::new(queue);

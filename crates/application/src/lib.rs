@@ -14,6 +14,8 @@ pub mod jobs;
 pub mod keys;
 pub mod levels;
 pub mod messages;
+mod notices;
+mod passing;
 pub mod passwords;
 pub mod patience;
 pub mod permissions;

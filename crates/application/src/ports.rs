@@ -1,5 +1,6 @@
 //! What the use-cases need from the world.
 
+mod agenda;
 mod channels;
 mod codes;
 mod files;
@@ -15,6 +16,7 @@ mod repos;
 mod storage;
 mod template;
 
+pub use self::agenda::Agenda;
 pub use self::channels::{
     Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
     SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
@@ -26,7 +28,9 @@ pub use self::import::{
     Progress, Record, Records,
 };
 pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
-pub use self::outbox::{EndpointRepo, Event, EventData, Expiring, Loss, OutboxRepo, StoredEvent};
+pub use self::outbox::{
+    EndpointRepo, Event, EventData, Expiring, Loss, NoticeRun, OutboxRepo, Retained, StoredEvent,
+};
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
 pub use self::points::{AccountRepo, Standing, Told, TransferQuery, TransferView};
 pub use self::purchases::{
@@ -53,6 +57,7 @@ pub use self::mocks::*;
 
 #[cfg(test)]
 mod mocks {
+    pub use super::agenda::MockAgenda;
     pub use super::channels::{
         MockMailChannel, MockPushChannel, MockSentMessages, MockSmsChannel, MockTexts,
         MockWebhookChannel,

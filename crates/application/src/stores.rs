@@ -4,9 +4,11 @@
 mod create;
 mod details;
 mod list;
+mod move_time;
 mod update;
 
 pub use self::create::create;
 pub use self::details::details;
 pub use self::list::list;
+pub use self::move_time::move_time;
 pub use self::update::update;

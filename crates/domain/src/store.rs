@@ -1,7 +1,11 @@
 //! Stores: the tenants of an installation (behaviour 7.1).
 
+mod clock;
+
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+pub use self::clock::{ClockDraft, RealTime, StoreClock};
 use crate::form::{FormErrors, Given, Shape, message};
 use crate::ledger::Terms;
 use crate::locale::Locale;
@@ -67,6 +71,7 @@ pub struct Store {
     pub time_zone: Tz,
     pub default_locale: Locale,
     pub settings: Settings,
+    pub clock: StoreClock,
     /// Changes so far; zero for a store that was never saved.
     pub version: i64,
 }
@@ -96,6 +101,8 @@ pub struct StoreDraft {
     pub account_activation_method: Given,
     pub allow_customers_profile_edits: Given,
     pub tier_assign_type: Given,
+    /// Only a new store can become one.
+    pub sandbox: Given,
 }
 
 impl StoreDraft {
@@ -115,8 +122,12 @@ impl StoreDraft {
             time_zone: Tz::UTC,
             default_locale: Locale::english(),
             settings: Settings::default(),
+            clock: StoreClock::Real,
             version: 0,
         };
+        if self.sandbox.checked("sandbox", &mut errors) {
+            store.clock = StoreClock::Sandbox { ahead: TimeDelta::zero() };
+        }
         self.apply_to(&mut store, &mut errors);
         errors.none().map(|()| store)
     }

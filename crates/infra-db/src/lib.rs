@@ -17,7 +17,7 @@ mod verify;
 use std::sync::Arc;
 
 use application::ports::{
-    Difference, Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork,
+    Agenda, Difference, Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork,
 };
 use async_trait::async_trait;
 use domain::store::StoreCode;
@@ -109,6 +109,10 @@ impl Storage for Database {
 
     fn read(&self, store: &StoreCode) -> Box<dyn ReadModel> {
         Box::new(StoreReads::new(self.clone(), store.clone()))
+    }
+
+    fn agenda(&self, store: &StoreCode) -> Arc<dyn Agenda> {
+        Arc::new(StoreReads::new(self.clone(), store.clone()))
     }
 
     fn directory(&self) -> Arc<dyn Directory> {

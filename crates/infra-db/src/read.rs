@@ -1,5 +1,6 @@
 //! Answers about one store: plain views, in as few statements as they need.
 
+mod agenda;
 pub mod ask;
 mod audit;
 mod condition;
@@ -9,6 +10,7 @@ mod invitations;
 mod kept;
 mod levels;
 mod list;
+mod losses;
 mod places;
 #[cfg(test)]
 mod plans;
@@ -28,7 +30,6 @@ use application::ports::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::Timestamp;
 use domain::ids::{CustomerId, LevelId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
@@ -120,22 +121,6 @@ impl ReadModel for StoreReads {
         query: &TransferQuery,
     ) -> Result<Listing<TransferView>, StorageError> {
         self.transfer_list(query).await
-    }
-
-    async fn due_accounts(
-        &self,
-        now: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<CustomerId>, StorageError> {
-        self.accounts_due(now, limit).await
-    }
-
-    async fn due_recalculations(
-        &self,
-        until: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<CustomerId>, StorageError> {
-        self.recalculations_due(until, limit).await
     }
 
     async fn transactions(

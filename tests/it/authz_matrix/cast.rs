@@ -6,7 +6,7 @@ use std::process::Stdio;
 use laurel_tests::client::Client;
 use laurel_tests::jobs::plant_dead;
 use laurel_tests::server::Server;
-use laurel_tests::world::{PASSWORD, Person, Store, a_store, an_email, unique};
+use laurel_tests::world::{PASSWORD, Person, Store, a_store, a_store_with, an_email, unique};
 
 use super::Caller;
 use super::tokens::dead_tokens;
@@ -55,7 +55,9 @@ impl Things {
 impl Cast {
     pub(super) async fn assemble(server: &Server, client: &Client) -> Self {
         let admin = an_admin(server, client, "Super admin").await;
-        let (own, elsewhere) = (a_store(client, &admin).await, a_store(client, &admin).await);
+        // A sandbox, so that its time can be moved.
+        let own = a_store_with(client, &admin, &[("store[sandbox]", "1")]).await;
+        let elsewhere = a_store(client, &admin).await;
         let things = Things::of(&own, server, client).await;
         let foreign = Things::of(&elsewhere, server, client).await;
 

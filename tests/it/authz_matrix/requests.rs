@@ -218,6 +218,7 @@ impl Target {
             "store_create" => vec![("store[code]", &name), ("store[name]", "A")],
             "settings_update" => SETTINGS.to_vec(),
             "store_update" => vec![("store[name]", "A")],
+            "store_move_time" => vec![("clock[days]", "1")],
             "key_create" => vec![
                 ("key[name]", "A"),
                 ("key[permissions][0][resource]", "CUSTOMER"),

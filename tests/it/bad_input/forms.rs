@@ -125,6 +125,19 @@ const STORE: &[(&str, &str)] = &[
     ("store[tierAssignType]", "transactions"),
 ];
 
+const NEW_STORE: &[(&str, &str)] = &[
+    ("store[code]", "<code>"),
+    ("store[name]", "Store"),
+    ("store[active]", "1"),
+    ("store[currency]", "eur"),
+    ("store[timezone]", "UTC"),
+    ("store[defaultLocale]", "en"),
+    ("store[accountActivationMethod]", "email"),
+    ("store[allowCustomersProfileEdits]", "1"),
+    ("store[tierAssignType]", "transactions"),
+    ("store[sandbox]", "0"),
+];
+
 const KEY: &[(&str, &str)] = &[
     ("key[name]", "Key"),
     ("key[permissions][0][resource]", "POS"),
@@ -182,7 +195,7 @@ pub const ROWS: [Row; 26] = [
     row("seller_update",               SELLER,   &[],     "/api/{storeCode}/seller"),
     row("role_create",                 ROLE,     GRANT,   "/api/{storeCode}/admin/acl/role"),
     row("role_update",                 ROLE,     GRANT,   "/api/{storeCode}/admin/acl/role"),
-    row("store_create",                STORE,    &[],     "/api/admin/store"),
+    row("store_create",                NEW_STORE,   &[],     "/api/admin/store"),
     row("store_update",                STORE,    &[],     "/api/admin/store/{store}"),
     row("settings_update",             SETTINGS, COUPLED, "/api/{storeCode}/settings"),
     row("webhook_create",              WEBHOOK,  HEADER,  "/api/{storeCode}/admin/webhook"),
@@ -193,8 +206,9 @@ pub const ROWS: [Row; 26] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 28] = [
-    // What they take must have been given before: routes/ tries these.
+pub const BARE: [&str; 29] = [
+    // What they take must have been given before: routes/ and worker/ try these.
+    "store_move_time",
     "points_spend",
     "points_spend_at_pos",
     "points_give",

@@ -15,13 +15,14 @@ pub enum Kind {
 
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
-    const FLAGS: [&str; 11] = [
+    const FLAGS: [&str; 12] = [
         "[agreement1]",
         "[agreement2]",
         "[agreement3]",
         "[active]",
         "[allowPointTransfer]",
         "[allowCustomersProfileEdits]",
+        "[sandbox]",
         "[returns]",
         "[excludeDeliveryCostsFromTierAssignment]",
         "[levelResetPointsOnDowngrade]",

@@ -1,14 +1,14 @@
 //! Stores, levels, POS and sellers come back as they were saved.
 
 use application::ports::StorageError;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::amount::{Amount, Fraction};
 use domain::ids::SpecialRewardId;
 use domain::level::{Level, Reward, SpecialReward};
 use domain::locale::{Locale, Translation, Translations};
 use domain::pos::{Location, Pos};
 use domain::seller::Seller;
-use domain::store::{Settings, Store};
+use domain::store::{Settings, Store, StoreClock};
 use laurel_tests::databases::TestDatabase;
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ async fn a_new_installation_has_the_default_store(it: &TestDatabase) {
         time_zone: "UTC".parse().unwrap(),
         default_locale: Locale::english(),
         settings: Settings::default(),
+        clock: StoreClock::Real,
         version: 1,
     };
     assert_eq!(store, expected);
@@ -51,6 +52,7 @@ async fn stores_round_trip_and_codes_are_used_once(it: &TestDatabase) {
             settings.put("returns", true);
             settings
         },
+        clock: StoreClock::Sandbox { ahead: TimeDelta::days(30) },
         version: 0,
     };
     kept(it, async |uow| uow.stores().save(&store).await).await;

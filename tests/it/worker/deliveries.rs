@@ -60,7 +60,7 @@ impl Scene {
 }
 
 /// A field of a form, encoded.
-fn encoded(name: &str, value: &str) -> String {
+pub fn encoded(name: &str, value: &str) -> String {
     format!("&settings[{name}]={}", value.replace(':', "%3A").replace('/', "%2F"))
 }
 

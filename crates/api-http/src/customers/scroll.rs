@@ -63,7 +63,7 @@ impl Scroll {
             asked_at: self.asked_at.timestamp_micros(),
             per_page: self.per_page,
             position: self.position.map(|it| (Value::from(it.value), it.id.0)),
-            expires_at: (cx.now() + LIFETIME).timestamp_micros(),
+            expires_at: (cx.real_now() + LIFETIME).timestamp_micros(),
         };
         let payload = serde_json::to_vec(&cursor).expect("a cursor has only texts and numbers");
         cx.seals().seal(&payload)
@@ -73,7 +73,7 @@ impl Scroll {
     pub(super) fn open(id: &str, cx: &Cx) -> Result<Self, Error> {
         let payload = cx.seals().open(id).ok_or_else(lost)?;
         let cursor: Cursor = serde_json::from_slice(&payload).map_err(|_| lost())?;
-        let expired = cursor.expires_at < cx.now().timestamp_micros();
+        let expired = cursor.expires_at < cx.real_now().timestamp_micros();
         if expired || cursor.store != cx.store.code.as_str() {
             return Err(lost());
         }

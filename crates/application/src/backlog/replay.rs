@@ -15,7 +15,7 @@ pub async fn replay(cx: &Cx, id: JobId) -> Result<(), Error> {
     if job.dead_at.is_none() {
         return Err(Error::refused("The job was not given up"));
     }
-    let job = Job { due_at: cx.now(), attempts: 0, dead_at: None, ..job };
+    let job = Job { due_at: cx.real_now(), attempts: 0, dead_at: None, ..job };
     uow.jobs().save(&job).await?;
     uow.audit().record(cx.audit("ReplayJob", "job", id.to_string(), AuditData::Nothing)).await?;
     Ok(uow.commit().await?)

@@ -68,7 +68,7 @@ pub async fn store_avatar(
     let path = format!("avatars/{}.{}", cx.secrets().hex(32), picture.extension);
     let uow = cx.begin(permit).await?;
     let sweep = cx.job(Task::SweepBlob { path: path.clone() });
-    uow.jobs().add(&Job { due_at: cx.now() + GRACE, ..sweep }).await?;
+    uow.jobs().add(&Job { due_at: cx.real_now() + GRACE, ..sweep }).await?;
     uow.commit().await?;
     let Picture { bytes, mime, extension } = picture;
     cx.blobs(permit).put(&path, bytes).await?;

@@ -76,7 +76,7 @@ pub(super) fn events(cx: &Cx, customer: &Customer, submitted: Submitted) -> Vec<
     }
     let event = |(topic, data)| Event {
         id: EventId(cx.next_id()),
-        at: cx.now(),
+        at: cx.real_now(),
         topic,
         customer: Some(customer.id()),
         data,

@@ -26,7 +26,7 @@ pub(super) async fn deliver(
     }
     let Some(told) = told else { return Ok(Outcome::dead("the event is no longer kept")) };
     let webhooks = &cx.channels().webhooks;
-    let now = cx.now();
+    let now = cx.real_now();
     let delivery = Delivery {
         body: webhooks.body(told.topic.as_str(), told.at, &told.data),
         secrets: place.secrets(now).into_iter().map(str::to_owned).collect(),

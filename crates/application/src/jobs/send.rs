@@ -33,7 +33,7 @@ pub(super) fn program_name(cx: &Cx) -> String {
 }
 
 pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static str) -> Envelope {
-    Envelope { id: job.id, store: cx.store.code.clone(), at: cx.now(), user, kind }
+    Envelope { id: job.id, store: cx.store.code.clone(), at: cx.real_now(), user, kind }
 }
 
 fn no_mail() -> SendError {

@@ -42,7 +42,7 @@ pub(super) async fn forget_messages(cx: &Cx, customer: CustomerId) -> Outcome {
 
 /// Deletes what is kept for a while only, in every store.
 pub(super) async fn keep_house(cx: &Cx, permit: Permit) -> Result<Outcome, Error> {
-    let now = cx.now();
+    let now = cx.real_now();
     let expired = Expired { codes: now - CODES_KEPT, events: now - EVENTS_KEPT, sessions: now };
     cx.queue(permit).forget_expired(&expired).await?;
     Ok(Outcome::Done)

@@ -26,7 +26,7 @@ impl fmt::Debug for NewKey {
 
 pub async fn create(cx: &Cx, draft: &KeyDraft) -> Result<NewKey, Error> {
     let permit = cx.authorize(Action::KeyManage)?;
-    let now = cx.now();
+    let now = cx.real_now();
     let KeyTerms { name, rights, store, expires_at } = draft.check(cx.store.time_zone, now)?;
     must_hold(cx, &rights)?;
     let id = KeyId(cx.next_id());

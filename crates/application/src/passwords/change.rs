@@ -29,7 +29,8 @@ pub async fn change(cx: &Cx, form: &PasswordChange) -> Result<(), Error> {
     };
     let found = cx.directory(permit).candidate(user.kind(), &cx.store.code, &name).await?;
     // A permanent key is nobody's account, whatever its name is.
-    let stored = found.map(|it| it.login).filter(|it| it.user == user && !it.is_locked(cx.now()));
+    let stored =
+        found.map(|it| it.login).filter(|it| it.user == user && !it.is_locked(cx.real_now()));
     let known_hash = stored.and_then(|it| it.password_hash);
     let mut errors = FormErrors::default();
     let is_right = match &form.current_password {
@@ -75,7 +76,7 @@ pub async fn change(cx: &Cx, form: &PasswordChange) -> Result<(), Error> {
 async fn count_guess(cx: &Cx, permit: Permit, user: User) -> Result<(), Error> {
     let uow = cx.begin(permit).await?;
     let Some(mut login) = uow.logins().find(user).await? else { return Ok(()) };
-    login.guess_failed(cx.now());
+    login.guess_failed(cx.real_now());
     uow.logins().save(&login).await?;
     Ok(uow.commit().await?)
 }

@@ -219,7 +219,7 @@ async fn tell_of_points(
     if cx.store.settings.webhooks() {
         let event = Event {
             id: EventId(cx.next_id()),
-            at: cx.now(),
+            at: cx.real_now(),
             topic: Topic::PointsChanged,
             customer: Some(customer),
             data: EventData::Points { available, change, kind },

@@ -1,10 +1,17 @@
 //! What happened, for whoever listens outside; and where he listens (behaviour 5.1).
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::amount::Amount;
+use domain::customer::Placement;
 use domain::ids::{CustomerId, EndpointId, EventId, LevelId};
+use domain::level::Level;
 use domain::points::Change;
+use domain::settings::Notice;
+use domain::tier::PointFacts;
 use domain::transaction::Transaction;
 use domain::webhook::{Endpoint, Topic};
 
@@ -64,6 +71,31 @@ pub enum Loss {
     Level { level: LevelId, name: String, future: Option<(LevelId, String)> },
 }
 
+/// How far the notices of one day, in the programme's time zone, have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoticeRun {
+    pub notice: Notice,
+    pub day: NaiveDate,
+    /// Everybody up to this one was looked at.
+    pub after: Option<CustomerId>,
+    pub done: bool,
+    pub version: i64,
+}
+
+/// Whose level will be looked at anew, with what decides it (behaviour 3.10.7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retained {
+    pub id: CustomerId,
+    pub contacts: Contacts,
+    pub first_name: String,
+    pub last_name: String,
+    pub placement: Option<Placement>,
+    /// The last recalculation, or else when the customer joined.
+    pub counted_since: Timestamp,
+    pub points: PointFacts,
+    pub levels: Arc<Vec<Level>>,
+}
+
 /// An event as it is delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvent {
@@ -93,6 +125,16 @@ pub trait OutboxRepo: Send + Sync {
 
     /// Takes what was submitted out of every event of a customer.
     async fn forget(&self, customer: CustomerId) -> Result<(), StorageError>;
+
+    /// How far the notices of a day came; `None`: nobody began.
+    async fn notice_run(
+        &self,
+        notice: Notice,
+        day: NaiveDate,
+    ) -> Result<Option<NoticeRun>, StorageError>;
+
+    /// Inserts (version 0) or updates; what is kept of earlier days goes when a day begins.
+    async fn save_notice_run(&self, run: &NoticeRun) -> Result<(), StorageError>;
 }
 
 #[cfg_attr(test, mockall::automock)]

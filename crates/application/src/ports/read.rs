@@ -184,22 +184,6 @@ pub trait ReadModel: Send + Sync {
     async fn transfers(&self, query: &TransferQuery)
     -> Result<Listing<TransferView>, StorageError>;
 
-    /// Customers, `limit` at most, with points that are to be unlocked or expired at `now`
-    /// (behaviour 3.13.4).
-    async fn due_accounts(
-        &self,
-        now: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<CustomerId>, StorageError>;
-
-    /// Customers, `limit` at most, whose level was last recalculated, or who joined, at `until` or
-    /// before (behaviour 3.10.5).
-    async fn due_recalculations(
-        &self,
-        until: Timestamp,
-        limit: u64,
-    ) -> Result<Vec<CustomerId>, StorageError>;
-
     /// Purchases. Two statements.
     async fn transactions(
         &self,

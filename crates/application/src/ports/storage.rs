@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::store::StoreCode;
 use uuid::Uuid;
 
+use super::agenda::Agenda;
 use super::codes::{CodeRepo, InvitationRepo};
 use super::import::ImportRepo;
 use super::jobs::{JobRepo, Queue};
@@ -29,6 +30,9 @@ pub trait Storage: Send + Sync {
     /// Answers about the rows of `store`, outside any transaction. Decisions about a write are
     /// never taken on such an answer.
     fn read(&self, store: &StoreCode) -> Box<dyn ReadModel>;
+
+    /// What time will bring in `store`.
+    fn agenda(&self, store: &StoreCode) -> Arc<dyn Agenda>;
 
     /// Answers about what belongs to the whole installation.
     fn directory(&self) -> Arc<dyn Directory>;

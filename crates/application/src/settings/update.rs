@@ -65,7 +65,7 @@ async fn keep_webhook(cx: &Cx, uow: &dyn UnitOfWork, settings: &Settings) -> Res
         active: true,
         disabled_reason: None,
         from_settings: true,
-        created_at: cx.now(),
+        created_at: cx.real_now(),
         version: 0,
     });
     let header = settings.webhook_header();

@@ -24,7 +24,7 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
     let permit = cx.authorize(Action::SignIn)?;
     let directory = cx.directory(permit);
     let candidate = directory.candidate(request.kind, &cx.store.code, &request.name).await?;
-    let now = cx.now();
+    let now = cx.real_now();
     let open = candidate.filter(|it| it.can_sign_in && !it.login.is_locked(now));
     let hash = open.as_ref().and_then(|it| it.login.password_hash.clone());
     let right = cx.passwords().verify(&request.password, hash).await?;

@@ -14,7 +14,7 @@ const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// token that was replaced a while ago is somebody else's copy: its session ends.
 pub async fn refresh(cx: &Cx, secret: &str) -> Result<SignedIn, Error> {
     let permit = cx.authorize(Action::SessionRefresh)?;
-    let now = cx.now();
+    let now = cx.real_now();
     let old = cx.secrets().digest(secret);
     let uow = cx.begin(permit).await?;
     let found = uow.sessions().find_by_refresh(&old).await?;

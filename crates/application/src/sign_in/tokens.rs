@@ -26,7 +26,7 @@ pub(super) fn access_token(
     principal: &Principal,
     last_login_at: Option<Timestamp>,
 ) -> String {
-    let issued_at = cx.now().trunc_subsecs(0);
+    let issued_at = cx.real_now().trunc_subsecs(0);
     let rights = match &principal.actor {
         Actor::Admin(_, rights) => Some(rights.clone()),
         Actor::Seller(_) | Actor::Customer(_) | Actor::Anonymous => None,
@@ -50,7 +50,7 @@ pub(super) fn refresh_token(cx: &Cx, session: SessionId) -> (String, RefreshToke
     let stored = RefreshToken {
         digest: cx.secrets().digest(&secret),
         session,
-        expires_at: cx.now() + cx.options().refresh_token_lifetime,
+        expires_at: cx.real_now() + cx.options().refresh_token_lifetime,
         replaced_at: None,
     };
     (secret, stored)

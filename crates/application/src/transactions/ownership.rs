@@ -96,7 +96,7 @@ pub(super) async fn tell(
     }
     let event = Event {
         id: EventId(cx.next_id()),
-        at: cx.now(),
+        at: cx.real_now(),
         topic,
         customer: purchase.document.customer,
         data: EventData::Transaction(Box::new(purchase.document.clone())),

@@ -23,7 +23,7 @@ pub async fn create(cx: &Cx, draft: &EndpointDraft) -> Result<Endpoint, Error> {
         active,
         disabled_reason: None,
         from_settings: false,
-        created_at: cx.now(),
+        created_at: cx.real_now(),
         version: 0,
     };
     let id = endpoint.id.to_string();

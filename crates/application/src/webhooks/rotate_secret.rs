@@ -12,7 +12,7 @@ pub async fn rotate_secret(cx: &Cx, id: EndpointId) -> Result<Endpoint, Error> {
     let permit = cx.authorize(Action::WebhookManage)?;
     let uow = cx.begin(permit).await?;
     let mut endpoint = uow.endpoints().find(id).await?.ok_or(Error::NotFound)?;
-    endpoint.rotate(cx.channels().webhooks.fresh_secret(), cx.now());
+    endpoint.rotate(cx.channels().webhooks.fresh_secret(), cx.real_now());
     uow.endpoints().save(&endpoint).await?;
     let audit = cx.audit("RotateWebhookSecret", "webhook", id.to_string(), AuditData::Nothing);
     uow.audit().record(audit).await?;

@@ -14,6 +14,17 @@ pub enum Notice {
     ExpiringLevel,
 }
 
+impl Notice {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ExpiringPoints => "points",
+            Self::ExpiringCoupons => "coupons",
+            Self::ExpiringLevel => "level",
+        }
+    }
+}
+
 impl Settings {
     pub fn activation_method(&self) -> ActivationMethod {
         match self.text("accountActivationMethod") {
@@ -124,12 +135,13 @@ impl Settings {
     }
 
     /// How many days ahead; `None`: nothing is told.
-    pub fn notice_days(&self, notice: Notice) -> Option<i64> {
-        self.number(match notice {
+    pub fn notice_days(&self, notice: Notice) -> Option<u32> {
+        let days = self.number(match notice {
             Notice::ExpiringPoints => "expirePointsNotificationDays",
             Notice::ExpiringCoupons => "expireCouponsNotificationDays",
             Notice::ExpiringLevel => "expireLevelsNotificationDays",
-        })
+        });
+        days.and_then(|it| it.try_into().ok())
     }
 
     /// Whether events are told to the outside (behaviour 5.1.1).

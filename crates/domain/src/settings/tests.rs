@@ -20,6 +20,7 @@ fn store() -> Store {
         time_zone: Tz::UTC,
         default_locale: Locale::english(),
         settings: Settings::default(),
+        clock: crate::store::StoreClock::Real,
         version: 1,
     }
 }

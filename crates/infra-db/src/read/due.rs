@@ -40,6 +40,33 @@ impl StoreReads {
     }
 }
 
+impl StoreReads {
+    pub(super) async fn account_due_next(&self) -> Result<Option<Timestamp>, StorageError> {
+        let text = "SELECT min(at) FROM (\
+            SELECT min(t.expires_at) AS at FROM transfer t WHERE t.store = $1 \
+            AND t.kind IN ('adding', 'p2p_adding') AND t.state = 'active' AND t.remaining > 0 \
+            UNION ALL SELECT min(t.locked_until) FROM transfer t WHERE t.store = $1 \
+            AND t.kind IN ('adding', 'p2p_adding') AND t.state = 'pending' AND t.remaining > 0) due";
+        Ok(ask::one(self.db(), Sql::new(text, [self.store()]), instant).await?.flatten())
+    }
+
+    pub(super) async fn counted_next(
+        &self,
+        since: Timestamp,
+    ) -> Result<Option<Timestamp>, StorageError> {
+        let text = "SELECT min(coalesce(c.last_level_recalculation_at, c.created_at)) \
+            FROM customer c WHERE c.store = $1 AND c.status <> 'deleted' \
+            AND coalesce(c.last_level_recalculation_at, c.created_at) > $2";
+        let values = [self.store(), since.timestamp_micros().into()];
+        Ok(ask::one(self.db(), Sql::new(text, values), instant).await?.flatten())
+    }
+}
+
+fn instant(row: &QueryResult) -> Result<Option<Timestamp>, sea_orm::DbErr> {
+    let micros = row.try_get_by_index::<Option<i64>>(0)?;
+    Ok(micros.and_then(Timestamp::from_timestamp_micros))
+}
+
 fn id(row: &QueryResult) -> Result<CustomerId, sea_orm::DbErr> {
     row.try_get_by_index::<Uuid>(0).map(CustomerId)
 }

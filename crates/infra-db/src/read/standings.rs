@@ -39,7 +39,7 @@ const COLUMNS: &[&str; 13] = &[
 
 /// Earned since the last recalculation, or else since joining (behaviour 3.10.3). `$3`: whether
 /// anybody wants to know.
-const EARNED: &str = "CASE WHEN $3 THEN (SELECT CAST(coalesce(sum(e.value), 0) AS bigint) \
+pub(super) const EARNED: &str = "CASE WHEN $3 THEN (SELECT CAST(coalesce(sum(e.value), 0) AS bigint) \
     FROM transfer e WHERE e.store = c.store AND e.customer_id = c.id AND e.kind = 'adding' \
     AND e.state <> 'canceled' \
     AND e.created_at > coalesce(c.last_level_recalculation_at, c.created_at)) ELSE 0 END";
@@ -105,7 +105,7 @@ impl StoreReads {
         }))
     }
 
-    async fn load_levels(&self) -> Result<Option<Vec<Level>>, StorageError> {
+    pub(super) async fn load_levels(&self) -> Result<Option<Vec<Level>>, StorageError> {
         let text = format!(
             "SELECT {} FROM level l WHERE l.store = $1 ORDER BY l.condition_value, l.id",
             level::COLUMNS,

@@ -1,11 +1,16 @@
 //! Events that are told to the outside.
 
-use application::ports::{Event, Job, JobRepo, OutboxRepo, StorageError, StoredEvent, Task};
+use application::ports::{
+    Event, Job, JobRepo, NoticeRun, OutboxRepo, StorageError, StoredEvent, Task,
+};
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::ids::{CustomerId, EventId, JobId};
+use domain::settings::Notice;
 use domain::store::StoreCode;
 use domain::webhook::Topic;
+use uuid::Uuid;
 
 use crate::rows::event::{COLUMNS, anonymous_data, from_row, written};
 use crate::sql::{self, Sql};
@@ -64,6 +69,42 @@ impl OutboxRepo for SeaUow {
         let values = [data.into(), self.store().into(), customer.0.into()];
         self.execute(Sql::new(text, values)).await?;
         Ok(())
+    }
+
+    async fn notice_run(
+        &self,
+        notice: Notice,
+        day: NaiveDate,
+    ) -> Result<Option<NoticeRun>, StorageError> {
+        let text = "SELECT after, done, version FROM notice_run \
+                    WHERE store = $1 AND notice = $2 AND day = $3";
+        let values = [self.store().into(), notice.as_str().into(), day.to_string().into()];
+        self.one(Sql::new(text, values), |row| {
+            Ok(NoticeRun {
+                notice,
+                day,
+                after: row.try_get_by_index::<Option<Uuid>>(0)?.map(CustomerId),
+                done: row.try_get_by_index(1)?,
+                version: row.try_get_by_index(2)?,
+            })
+        })
+        .await
+    }
+
+    async fn save_notice_run(&self, run: &NoticeRun) -> Result<(), StorageError> {
+        let NoticeRun { notice, day, after, done, version } = *run;
+        if version == 0 {
+            let text = "DELETE FROM notice_run WHERE store = $1 AND notice = $2 AND day < $3";
+            let values = [self.store().into(), notice.as_str().into(), day.to_string().into()];
+            self.execute(Sql::new(text, values)).await?;
+        }
+        let address = vec![
+            ("store", self.store().into()),
+            ("notice", notice.as_str().into()),
+            ("day", day.to_string().into()),
+        ];
+        let row = vec![("after", after.map(|it| it.0).into()), ("done", done.into())];
+        self.save_row("notice_run", address, row, version).await
     }
 }
 

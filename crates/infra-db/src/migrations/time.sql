@@ -1,0 +1,13 @@
+-- Microseconds that a sandbox is ahead of the real time; null for every other store.
+ALTER TABLE store ADD COLUMN sandbox_ahead bigint CHECK (sandbox_ahead >= 0);
+
+-- How far the notices of a day have come, by the programme's days.
+CREATE TABLE notice_run (
+    store text NOT NULL REFERENCES store (code),
+    notice text NOT NULL,
+    day text NOT NULL,
+    after uuid,
+    done boolean NOT NULL,
+    version bigint NOT NULL,
+    PRIMARY KEY (store, notice, day)
+);
