@@ -118,6 +118,9 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("customer_status_as_admin",      [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_status_as_seller",     [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
     ("customer_status_short",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_explain",         [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_explain_as_admin", [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
+    ("customer_status_explain_as_seller", [WHO,   YES,   YES,   NO,      YES,   YES, NO,   NO,    WHO]),
 
     ("transfer_list",                 [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
     ("transfer_list_as_seller",       [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),

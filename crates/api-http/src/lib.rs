@@ -33,9 +33,9 @@ use application::cx::Ports;
 
 use crate::audit::AuditApi;
 use crate::customers::{
-    CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerImportApi,
-    CustomerReadsApi, CustomerRegistrationsApi, CustomerReportsApi, CustomerStandingApi,
-    CustomerStatusApi,
+    CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi,
+    CustomerExplainApi, CustomerImportApi, CustomerReadsApi, CustomerRegistrationsApi,
+    CustomerReportsApi, CustomerStandingApi, CustomerStatusApi,
 };
 use crate::invitations::InvitationsApi;
 use crate::jobs::JobsApi;
@@ -75,6 +75,7 @@ type Keepsakes = (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi);
 /// What members earn and spend.
 type Engine = (
     CustomerStandingApi,
+    CustomerExplainApi,
     PointsReadsApi,
     PointsChangesApi,
     TransactionReadsApi,
@@ -109,6 +110,7 @@ const fn apis() -> Apis {
         (CustomerReportsApi, CustomerDevicesApi, CustomerAvatarApi),
         (
             CustomerStandingApi,
+            CustomerExplainApi,
             PointsReadsApi,
             PointsChangesApi,
             TransactionReadsApi,

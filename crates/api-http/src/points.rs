@@ -221,6 +221,7 @@ fn query(asked: &Members, cx: &Cx) -> Option<TransferQuery> {
             None => None,
             Some(raw) => Some(TransferKind::parse(&raw)?),
         },
+        created_after: None,
         // A day is meant to its end; what is no date is ignored (decision 5).
         expires_until: filter(asked, "willExpireTill").and_then(|raw| {
             let zone = cx.store.time_zone;

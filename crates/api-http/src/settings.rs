@@ -6,4 +6,5 @@ mod forms;
 mod public;
 
 pub(crate) use self::api::SettingsApi;
+pub(crate) use self::dto::as_json;
 pub(crate) use self::public::PublicSettingsApi;

@@ -1,5 +1,7 @@
 //! Where a customer stands, in figures (behaviour A3, 3.11).
 
+mod explain;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,6 +13,8 @@ use crate::calendar::{day, days_later, days_until, start_of_month};
 use crate::customer::{Placement, Totals};
 use crate::level::{Level, next_level};
 use crate::tier::{PointFacts, TierPolicy};
+
+pub use self::explain::{Explanation, Measure, Reason, Recalculation};
 
 /// Everything the figures are made from.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use laurel_tests::client::Answer;
 use laurel_tests::world::{Store, unique};
 use serde_json::{Value, json};
 
-use super::{World, errors_at, marked, worlds};
+use super::{World, errors_at, marked, redacted, worlds};
 
 /// A store that takes returns, with the conditions of the demo's levels: its own start level gives
 /// 5 per cent.
@@ -199,4 +199,62 @@ async fn sellers_move_points_where_they_were_allowed_to() {
         assert_eq!(listed["transfers"][0]["issuer"], "seller");
         assert_eq!(listed["total"], 1);
     }
+}
+
+/// What an explanation counts is what its parts come to, and what the status says is missing.
+#[tokio::test]
+async fn a_standing_is_explained() {
+    for world in worlds().await {
+        let store = a_programme(&world, BY_PURCHASES).await;
+        let (ada, card) = a_card(&world, &store).await;
+        let (sale, back, gift) = (unique(), unique(), unique());
+        for (number, revised, gross, category) in [
+            (&sale, None, "30", "food"),
+            (&back, Some(&*sale), "4", "food"),
+            (&gift, None, "100", "gifts"),
+        ] {
+            let paper = Paper { card: &card, number, revised, gross, category };
+            hand_in(&world, &store, paper).await.must(200);
+        }
+        let transfer = format!("transfer[customer]={ada}&transfer[points]=12.5");
+        world.post(&store.path("points/transfer/add"), &transfer).await.must(200);
+        let path = store.path(&format!("admin/customer/{ada}/status/explain"));
+        let answer = world.get(&path).await.must(200);
+        let why = answer.json();
+        let parts = why["movements"]["items"].as_array().expect("a list");
+        let counted: f64 = parts.iter().map(|it| it["counted"].as_f64().expect("a number")).sum();
+        assert!((counted - why["counted"]["amount"].as_f64().expect("a number")).abs() < 1e-9);
+        assert_eq!(why["counted"]["amount"], json!(26));
+        assert_eq!((&why["reason"], &why["movements"]["total"]), (&json!("reached"), &json!(3)));
+        let status = world.get(&path.replace("/explain", "")).await.must(200).json();
+        assert_eq!(why["level"]["reward"], status["level"]);
+        assert_eq!(why["nextLevel"]["reward"], status["nextLevel"]);
+        assert_eq!(why["active"][0]["points"], status["points"]);
+        let ids: Vec<_> = [
+            why["level"]["levelId"].as_str(),
+            why["nextLevel"]["levelId"].as_str(),
+            why["active"][0]["pointsTransferId"].as_str(),
+            parts[0]["transactionId"].as_str(),
+            parts[1]["transactionId"].as_str(),
+            parts[2]["transactionId"].as_str(),
+        ]
+        .map(|it| (it.expect("an id"), "<id>"))
+        .into();
+        let mut texts = ids;
+        texts.extend([
+            (&*ada, "<ada>"),
+            (&*sale, "<sale>"),
+            (&*back, "<back>"),
+            (&*gift, "<gift>"),
+        ]);
+        let shown = redacted(&answer, &["at", "createdAt", "expiresAt"], &texts);
+        insta::assert_snapshot!("a_standing_explained", order_free(&shown));
+    }
+}
+
+/// Documents of one moment are listed by their ids, which are new in every run.
+fn order_free(shown: &str) -> String {
+    let at = shown.find("\"movements\"").expect("movements");
+    let end = shown[at..].find("\"active\"").expect("lots") + at;
+    format!("{}{}", &shown[..at], &shown[end..])
 }

@@ -71,7 +71,8 @@ impl ChoicesDto {
     }
 }
 
-fn as_json(value: SettingValue) -> Value {
+/// A setting's value as it is shown.
+pub(crate) fn as_json(value: SettingValue) -> Value {
     match value {
         SettingValue::Text(text) => json!(text),
         SettingValue::Number(number) => json!(number),

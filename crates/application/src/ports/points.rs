@@ -58,6 +58,8 @@ pub struct TransferQuery {
     /// None: any.
     pub states: Vec<LotState>,
     pub kind: Option<TransferKind>,
+    /// Later than then.
+    pub created_after: Option<Timestamp>,
     /// Active ones that expire until then.
     pub expires_until: Option<Timestamp>,
     pub page: Page,

@@ -10,19 +10,19 @@ use crate::locale::Translations;
 use crate::text::Text;
 use crate::tier::{Base, Downgrade};
 
-fn amount(raw: &str) -> Amount {
+pub(super) fn amount(raw: &str) -> Amount {
     Amount::parse(raw).unwrap()
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn id(number: u8) -> LevelId {
+pub(super) fn id(number: u8) -> LevelId {
     LevelId(Uuid::from_u128(number.into()))
 }
 
-fn levels() -> Vec<Level> {
+pub(super) fn levels() -> Vec<Level> {
     let level = |(number, condition): (u8, i64)| {
         let text = || Text::parse("x").unwrap();
         Level {
@@ -43,9 +43,9 @@ fn levels() -> Vec<Level> {
     [(0, 0), (1, 20), (2, 200), (3, 999)].map(level).into()
 }
 
-const BY_PURCHASES: TierPolicy = TierPolicy::Transactions { without_delivery: false };
+pub(super) const BY_PURCHASES: TierPolicy = TierPolicy::Transactions { without_delivery: false };
 
-fn facts<'a>(totals: &'a Totals, levels: &'a [Level], policy: TierPolicy) -> Facts<'a> {
+pub(super) fn facts<'a>(totals: &'a Totals, levels: &'a [Level], policy: TierPolicy) -> Facts<'a> {
     Facts {
         totals,
         points: PointFacts::default(),

@@ -38,6 +38,9 @@ impl StoreReads {
             let states: Vec<_> = query.states.iter().map(|it| bind(it.as_str().into())).collect();
             clauses.push(format!("t.state IN ({})", states.join(", ")));
         }
+        if let Some(after) = query.created_after {
+            clauses.push(format!("t.created_at > {}", bind(after.timestamp_micros().into())));
+        }
         if let Some(until) = query.expires_until {
             let until = bind(until.timestamp_micros().into());
             clauses.push(format!(
