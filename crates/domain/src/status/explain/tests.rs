@@ -90,7 +90,7 @@ proptest! {
         let placement =
             Some(if manual { Placement::Manual(id(place)) } else { Placement::Earned(id(place)) });
         let points = PointFacts { available, earned_since };
-        let facts = Facts { placement, points, ..facts(&totals, &levels, policy) };
+        let facts = Facts { points, placement, ..facts(&totals, &levels, policy) };
         let (why, figures) = (Explanation::of(&facts), Status::of(&facts));
         prop_assert_eq!(why.level, figures.level);
         prop_assert_eq!(why.next, figures.next);
