@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Laurel against a bare handler (tests/examples/bare.rs) on both engines, in one run:
-#   tests/bench.sh [details] [lists]
+#   tests/bench.sh [details] [status] [sales] [lists]
 # CUSTOMERS (100000), SECONDS_EACH (10), ROUNDS (3) and ENGINES ("sqlite postgres") can be set.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -61,7 +61,7 @@ serve() {
 
 # measure SITE CONNECTIONS WHAT: prints requests/s, p99 in ms and the number of failures.
 measure() {
-    wrk -t1 -c"$2" -d"${each}s" -s tests/bench.lua "$1" -- "$3" "$customers" "$token" | tail -n 1
+    wrk -t1 -c"$2" -d"${each}s" -s tests/bench.lua "$1" -- "$3" "$customers" "$token" "$RANDOM$RANDOM$RANDOM" | tail -n 1
 }
 
 sign_in() {
@@ -82,27 +82,39 @@ start_and_weigh() {
         "idle memory: $(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pids[-1]}/status") MiB"
 }
 
-details() {
-    local round ours=() theirs=()
+# compare URL CONNECTIONS WHAT: rounds of the bare handler and of Laurel, by turns.
+compare() {
+    local round ours=() theirs=() bare_pid
     target/release/examples/bare "$1" "${bare#http://}" 2>>"$folder/bare.log" &
-    pids+=($!)
+    bare_pid=$!
     until_answered "$bare/00000000-0000-7000-8000-000000000001"
     # Warms both, and both caches of pages.
-    each=2 measure "$bare" 32 details >/dev/null
-    each=2 measure "$laurel" 32 details >/dev/null
+    each=2 measure "$bare" "$2" "$3" >/dev/null
+    each=2 measure "$laurel" "$2" "$3" >/dev/null
     for round in $(seq "$rounds"); do
-        theirs+=("$(measure "$bare" 32 details)")
-        ours+=("$(measure "$laurel" 32 details)")
+        theirs+=("$(measure "$bare" "$2" "$3")")
+        ours+=("$(measure "$laurel" "$2" "$3")")
         echo "round $round: bare ${theirs[-1]}; laurel ${ours[-1]}"
     done
     theirs=$(printf '%s\n' "${theirs[@]}" | middle 1)
     ours=$(printf '%s\n' "${ours[@]}" | middle 1)
-    awk -v ours="$ours" -v theirs="$theirs" \
-        'BEGIN { printf "details by id, laurel / bare: %.2f (at least 0.5)\n", ours / theirs }'
-    echo "for reference, /livez: $(measure "$laurel" 32 livez)"
-    echo "for reference, first page of a list: $(measure "$laurel" 32 list)"
+    awk -v ours="$ours" -v theirs="$theirs" -v what="$3" \
+        'BEGIN { printf "%s, laurel / bare: %.2f (at least 0.5)\n", what, ours / theirs }'
+    kill "$bare_pid"
+    wait "$bare_pid" 2>/dev/null || true
     echo "memory afterwards: $(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pids[0]}/status") MiB"
 }
+
+details() {
+    compare "$1" 32 details
+    echo "for reference, /livez: $(measure "$laurel" 32 livez)"
+    echo "for reference, first page of a list: $(measure "$laurel" 32 list)"
+}
+
+status() { compare "$1" 32 status; }
+
+# Every one is a document of its own; both are left with more lines after each round.
+sales() { compare "$1" 16 sale; }
 
 lists() {
     local what
