@@ -17,9 +17,9 @@ pub(crate) async fn request(
     message: Message,
 ) -> Result<(), Error> {
     let code = match uow.codes().find(user, purpose).await? {
-        None => OneTimeCode::request(user, purpose, cx.now()),
+        None => OneTimeCode::request(user, purpose, cx.real_now()),
         Some(mut code) => {
-            code.request_again(cx.now());
+            code.request_again(cx.real_now());
             code
         }
     };

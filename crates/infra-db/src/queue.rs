@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 use domain::Timestamp;
 use domain::store::StoreCode;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement};
+use uuid::Uuid;
 
 use crate::Database;
 use crate::errors::storage_error;
@@ -57,7 +58,44 @@ impl SeaQueue {
             i64::from(limit).into(),
         ];
         let rows = db.query_all_raw(statement(db, Sql::new(text, values))).await?;
-        rows.iter().map(from_row).collect()
+        let mut jobs = vec![];
+        for row in &rows {
+            match from_row(row) {
+                Ok(job) => jobs.push(job),
+                Err(error) => self.lay_aside(row, now, &error).await?,
+            }
+        }
+        Ok(jobs)
+    }
+
+    /// A job that cannot be read, of a later version say, holds up no other.
+    async fn lay_aside(
+        &self,
+        row: &QueryResult,
+        now: Timestamp,
+        error: &DbErr,
+    ) -> Result<(), DbErr> {
+        tracing::error!(%error, "a job cannot be read and is laid aside");
+        let address = vec![("id", row.try_get::<Uuid>("", "id")?.into())];
+        let dead = vec![
+            ("dead_at", now.timestamp_micros().into()),
+            ("last_error", "this version of the program cannot read it".into()),
+        ];
+        let db = self.database.writer();
+        db.execute_raw(statement(db, sql::update("job", address, dead))).await.map(drop)
+    }
+
+    /// Some at a time: nobody waits long for the write lock.
+    async fn forget_events(&self, before: Timestamp) -> Result<(), DbErr> {
+        let text = "DELETE FROM outbox WHERE id IN \
+                    (SELECT id FROM outbox WHERE at < $1 ORDER BY at LIMIT 1000)";
+        let db = self.database.writer();
+        loop {
+            let sql = Sql::new(text, [before.timestamp_micros().into()]);
+            if db.execute_raw(statement(db, sql)).await?.rows_affected() == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// Runs a statement about a job that must still be as it was claimed.
@@ -108,7 +146,8 @@ impl Queue for SeaQueue {
                 query.page.offset.cast_signed().into(),
             ];
             let rows = db.query_all_raw(statement(db, Sql::new(text, values))).await?;
-            let items = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+            // One that cannot be read is counted, and was told of in the log.
+            let items = rows.iter().filter_map(|row| from_row(row).ok()).collect();
             let text = format!("SELECT count(*) FROM job WHERE store = $1 AND {condition}");
             let sql = Sql::new(text, [store.as_str().into()]);
             let total = count(db, sql).await?;
@@ -143,7 +182,6 @@ impl Queue for SeaQueue {
                  tries = 0, phone = NULL WHERE expires_at < $1",
                 codes,
             ),
-            ("DELETE FROM outbox WHERE at < $1", events),
             ("DELETE FROM refresh_token WHERE expires_at <= $1", sessions),
             (
                 "DELETE FROM session WHERE created_at <= $1 AND NOT EXISTS \
@@ -156,6 +194,7 @@ impl Queue for SeaQueue {
             let sql = Sql::new(text, [before.timestamp_micros().into()]);
             db.execute_raw(statement(db, sql)).await.map_err(storage_error)?;
         }
+        self.forget_events(*events).await.map_err(storage_error)?;
         cut_log(db).await;
         Ok(())
     }

@@ -16,6 +16,7 @@ laws![
     a_job_given_up_waits_for_somebody_to_look_at_it,
     jobs_about_a_forgotten_customer_are_gone,
     a_known_job_is_not_added_again,
+    a_job_that_cannot_be_read_holds_up_no_other,
 ];
 
 const LEASE: TimeDelta = TimeDelta::minutes(1);
@@ -129,4 +130,17 @@ async fn a_known_job_is_not_added_again(it: &TestDatabase) {
         Ok(())
     })
     .await;
+}
+
+async fn a_job_that_cannot_be_read_holds_up_no_other(it: &TestDatabase) {
+    added(it, &[job(10)]).await;
+    it.change("UPDATE job SET kind = 'of_tomorrow'").await;
+    added(it, &[job(11)]).await;
+    let queue = it.database.queue();
+    let claimed = queue.claim(at(0), LEASE, 10).await.unwrap();
+    assert_eq!(numbers(&claimed), [11]);
+    let dead = it.number("SELECT count(*) FROM job WHERE dead_at IS NOT NULL").await;
+    assert_eq!(dead, 1, "it waits for somebody who can read it");
+    let query = JobQuery { dead: true, page: Page { offset: 0, limit: 9 } };
+    assert_eq!(queue.list(&home(), query).await.unwrap().total, 1);
 }

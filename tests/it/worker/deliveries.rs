@@ -77,7 +77,7 @@ fn must_be_signed(call: &Received, secret: &str) {
 async fn an_event_is_delivered_signed_once_the_receiver_takes_it() {
     for scene in scenes().await {
         let receiver = Receiver::start(Duration::ZERO).await;
-        receiver.answer(&[503, 503]);
+        receiver.answer(&[503]);
         let form = [
             ("webhook[url]", &*receiver.url),
             ("webhook[events][0]", "customer.registered"),
@@ -86,8 +86,8 @@ async fn an_event_is_delivered_signed_once_the_receiver_takes_it() {
         ];
         let (id, secret) = scene.endpoint(&form).await;
         let customer = scene.store.a_customer().await;
-        until("three calls", async || receiver.counts().0 == 3).await;
-        assert_eq!(receiver.counts(), (3, 1), "every try bears the same id");
+        until("two calls", async || receiver.counts().0 == 2).await;
+        assert_eq!(receiver.counts(), (2, 1), "every try bears the same id");
         let call = receiver.received().pop().expect("a call");
         must_be_signed(&call, &secret);
         assert_eq!(
@@ -105,7 +105,7 @@ async fn an_event_is_delivered_signed_once_the_receiver_takes_it() {
         assert_ne!(fresh, secret);
         let times = [("replay[from]", "2020-01-01"), ("replay[until]", "2100-01-01")];
         scene.post(&format!("admin/webhook/{id}/replay"), &times).await;
-        until("a fourth call", async || receiver.counts().0 == 4).await;
+        until("a third call", async || receiver.counts().0 == 3).await;
         let again = receiver.received().pop().expect("a call");
         assert_eq!(
             (&again.body, again.header("webhook-id")),

@@ -15,18 +15,17 @@ use crate::ports::AuditData;
 /// `channel`, still good and not used before; whatever else it is, it is not found.
 pub async fn activate_by_code(cx: &Cx, channel: Channel, secret: &str) -> Result<(), Error> {
     let permit = cx.authorize(Action::CustomerActivateByCode)?;
-    let now = cx.now();
     let digest = codes::digest(cx, Purpose::Activation, secret);
     let uow = cx.begin(permit).await?;
     let found = uow.codes().find_by_digest(Purpose::Activation, &digest).await?;
-    let sent = found.filter(|it| it.is_live(now) && it.is_sent_by(channel));
+    let sent = found.filter(|it| it.is_live(cx.real_now()) && it.is_sent_by(channel));
     let mut code = sent.ok_or(Error::NotFound)?;
     let User::Customer(id) = code.user else { return Err(Error::NotFound) };
     let found = uow.customers().find(id).await?;
     let new = found.filter(|it| it.state().status == Status::New);
     let mut customer = new.ok_or(Error::NotFound)?;
 
-    customer.activate(now)?;
+    customer.activate(cx.now())?;
     code.spend();
     keep(cx, &*uow, customer).await?;
     uow.codes().save(&code).await?;

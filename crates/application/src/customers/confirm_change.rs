@@ -17,11 +17,11 @@ use crate::ports::{AuditData, Contacts};
 pub async fn confirm_change(cx: &Cx, secret: &str) -> Result<(), Error> {
     let permit = cx.authorize(Action::CustomerConfirmChange)?;
     let Actor::Customer(id) = cx.actor else { return Err(Error::Forbidden) };
-    let (now, purpose) = (cx.now(), Purpose::PhoneChange);
+    let purpose = Purpose::PhoneChange;
     let uow = cx.begin(permit).await?;
     let mut customer = uow.customers().find(id).await?.ok_or(Error::NotFound)?;
     let found = uow.codes().find(User::Customer(id), purpose).await?;
-    let mut code = found.filter(|it| it.is_live(now)).ok_or(Error::NotFound)?;
+    let mut code = found.filter(|it| it.is_live(cx.real_now())).ok_or(Error::NotFound)?;
     let digest = codes::digest(cx, purpose, secret);
     let is_right = code.live.as_ref().is_some_and(|it| cx.secrets().same(&it.digest, &digest));
     let Some(phone) = code.phone.clone().filter(|_| is_right) else {
@@ -38,7 +38,8 @@ pub async fn confirm_change(cx: &Cx, secret: &str) -> Result<(), Error> {
     }
 
     let submitted = AuditData::Submitted(vec![("phone", phone.as_str().to_owned())]);
-    customer.update(Changes { phone: Some(Entry::Given(phone)), ..Changes::default() }, now)?;
+    customer
+        .update(Changes { phone: Some(Entry::Given(phone)), ..Changes::default() }, cx.now())?;
     code.spend();
     keep(cx, &*uow, customer).await?;
     uow.codes().save(&code).await?;

@@ -36,9 +36,9 @@ pub(super) async fn hold_back(
         return Ok(());
     }
     changes.phone = None;
-    let request = || OneTimeCode::request(user, Purpose::PhoneChange, cx.now());
+    let request = || OneTimeCode::request(user, Purpose::PhoneChange, cx.real_now());
     let mut code = last.unwrap_or_else(request);
-    code.request_for(phone, cx.now());
+    code.request_for(phone, cx.real_now());
     uow.codes().save(&code).await?;
     uow.jobs().add(&cx.message(Message::PhoneChange(customer.id()))).await?;
     Ok(())

@@ -60,7 +60,7 @@ fn is_due(cx: &Cx, purpose: Purpose, last: Option<&OneTimeCode>) -> bool {
         Purpose::PhoneChange => last.is_some_and(|it| it.phone.is_some()),
         Purpose::Activation | Purpose::PasswordReset => true,
     };
-    waits_for_code && last.is_none_or(|it| cx.now() - it.requested_at >= RESEND_AFTER)
+    waits_for_code && last.is_none_or(|it| cx.real_now() - it.requested_at >= RESEND_AFTER)
 }
 
 async fn send(

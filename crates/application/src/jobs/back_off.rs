@@ -16,6 +16,9 @@ const UPKEEP: &[i64] = &[1, 5, 30, 300, 3_600];
 /// The longest wait that the other side may ask for.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
+/// The usual wait divided by this is the shortest that the other side may ask for.
+const SOONEST: i32 = 10;
+
 /// So many thousandths of a wait are added at most, so that what failed together is not tried
 /// together.
 const JITTER: u32 = 200;
@@ -47,12 +50,13 @@ pub(super) fn is_overdone(job: &Job) -> bool {
     job.attempts > schedule(&job.task).tries
 }
 
-/// How long a job that failed waits. What the other side asks for is kept, within a day.
+/// How long a job that failed waits. What the other side asks for is kept, within a day; but
+/// nobody uses up all tries in a moment.
 pub(super) fn wait(job: &Job, asked_for: Option<TimeDelta>, secrets: &dyn Secrets) -> TimeDelta {
     let Schedule { waits, tries: _ } = schedule(&job.task);
     let failed = usize::try_from(job.attempts.saturating_sub(1)).unwrap_or(usize::MAX);
     let usual = TimeDelta::seconds(waits[failed.min(waits.len() - 1)]);
-    let wait = asked_for.map_or(usual, |it| it.clamp(TimeDelta::zero(), LONGEST));
+    let wait = asked_for.map_or(usual, |it| it.clamp(usual / SOONEST, LONGEST));
     let thousandths = i64::from(secrets.below(JITTER + 1));
     wait + TimeDelta::milliseconds(wait.num_milliseconds() * thousandths / 1_000)
 }
@@ -122,6 +126,6 @@ mod tests {
         let asked = |it| wait(&job, Some(it), &with_jitter(0));
         assert_eq!(asked(TimeDelta::seconds(77)), TimeDelta::seconds(77));
         assert_eq!(asked(TimeDelta::days(365)), TimeDelta::days(1));
-        assert_eq!(asked(TimeDelta::seconds(-5)), TimeDelta::zero());
+        assert_eq!(asked(TimeDelta::seconds(-5)), TimeDelta::seconds(1));
     }
 }

@@ -7,7 +7,7 @@ use domain::customer::Status;
 use domain::ids::CustomerId;
 
 use super::person::{self, Person};
-use super::send::{Kind, Letter, send};
+use super::send::{Kind, Letter, mark_of_try, send};
 use super::{Outcome, person::both_ways};
 use crate::codes;
 use crate::cx::{Cx, Permit};
@@ -25,6 +25,9 @@ const PASSWORD_RESET: Kind = Kind {
     sms: Template::PasswordResetSms,
 };
 const PHONE_CHANGE: Kind = Kind { name: "phone_change", mail: None, sms: Template::PhoneChangeSms };
+
+/// After so many tries of one channel that keeps failing, the other one is tried too.
+const PATIENCE: u32 = 3;
 
 /// How often a secret is drawn when somebody else has the one that came.
 const DRAWS: u32 = 10;
@@ -107,7 +110,7 @@ async fn send_coded(
 ) -> Result<Outcome, Error> {
     let mut outcome = Outcome::Done;
     for &channel in ways {
-        let (person, secret, number) = match prepare(cx, permit, errand, channel).await? {
+        let (person, secret, number) = match prepare(cx, permit, job, errand, channel).await? {
             Prepared::Over => return Ok(Outcome::Done),
             Prepared::Unreachable => continue,
             Prepared::Ready { person, secret, number } => (person, secret, number),
@@ -119,10 +122,14 @@ async fn send_coded(
             ("code", secret),
             ("number", number.to_string()),
         ];
-        let letter = Letter { kind: errand.kind, user: Some(errand.user), channel, to, values };
+        let mark = Some(mark_of_try(job));
+        let user = Some(errand.user);
+        let letter = Letter { kind: errand.kind, user, mark, channel, to, values };
         match send(cx, job, letter).await {
             Ok(()) => return Ok(Outcome::Done),
-            Err(error @ SendError::Later { .. }) => return Ok(error.into()),
+            Err(error @ SendError::Later { .. }) if job.attempts < PATIENCE => {
+                return Ok(error.into());
+            }
             // The other channel may do (behaviour 3.8.5).
             Err(error) => outcome = error.into(),
         }
@@ -134,12 +141,13 @@ async fn send_coded(
 async fn prepare(
     cx: &Cx,
     permit: Permit,
+    job: &Job,
     errand: Errand,
     channel: Channel,
 ) -> Result<Prepared, Error> {
     let mut last = None;
     for _ in 0..DRAWS {
-        match draw(cx, permit, errand, channel).await {
+        match draw(cx, permit, job, errand, channel).await {
             Err(DrawError::Taken(error)) => last = Some(error),
             Err(DrawError::Other(error)) => return Err(error),
             Ok(prepared) => return Ok(prepared),
@@ -163,19 +171,24 @@ impl<E: Into<Error>> From<E> for DrawError {
 async fn draw(
     cx: &Cx,
     permit: Permit,
+    job: &Job,
     errand: Errand,
     channel: Channel,
 ) -> Result<Prepared, DrawError> {
     let Errand { purpose, user, .. } = errand;
     let uow = cx.begin(permit).await?;
     let code = uow.codes().find(user, purpose).await?;
+    if code.as_ref().is_some_and(|it| it.requested_at > job.created_at) {
+        // Another one was asked for since, and another job sends it.
+        return Ok(Prepared::Over);
+    }
     let Some(person) = addressee(&*uow, errand, code.as_ref()).await? else {
         return Ok(Prepared::Over);
     };
     if person.address(channel).is_none() {
         return Ok(Prepared::Unreachable);
     }
-    let now = cx.now();
+    let now = cx.real_now();
     let mut code = code.unwrap_or_else(|| OneTimeCode::request(user, purpose, now));
     let (secret, digest) = codes::fresh(cx, purpose, channel);
     let number = code.issue(digest, channel, now);

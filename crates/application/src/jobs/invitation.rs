@@ -42,7 +42,7 @@ pub(super) async fn invitation(
     // A copy that is kept is the referrer's: it names him, and goes with him.
     let user = Some(User::Customer(invitation.referrer));
     let values = vec![("referrer_name", name.trim().to_owned()), ("url", url)];
-    let sent = send(cx, job, Letter { kind: KIND, user, channel, to, values }).await;
+    let sent = send(cx, job, Letter { kind: KIND, user, mark: None, channel, to, values }).await;
     Ok(sent.map_or_else(Outcome::from, |()| Outcome::Done))
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Letter<'a> {
     pub kind: Kind,
     /// `None` for somebody without an account.
     pub user: Option<User>,
+    /// Of a message that says something else at each try; `None`: the same each time.
+    pub mark: Option<String>,
     pub channel: Channel,
     pub to: &'a str,
     pub values: Values,
@@ -33,7 +35,13 @@ pub(super) fn program_name(cx: &Cx) -> String {
 }
 
 pub(super) fn envelope(cx: &Cx, job: &Job, user: Option<User>, kind: &'static str) -> Envelope {
-    Envelope { id: job.id, store: cx.store.code.clone(), at: cx.real_now(), user, kind }
+    let (store, mark) = (cx.store.code.clone(), job.id.to_string());
+    Envelope { id: job.id, mark, store, at: cx.real_now(), user, kind }
+}
+
+/// The mark of a message that says something else at each try.
+pub(super) fn mark_of_try(job: &Job) -> String {
+    format!("{}-{}", job.id.0.simple(), job.attempts)
 }
 
 fn no_mail() -> SendError {
@@ -42,11 +50,13 @@ fn no_mail() -> SendError {
 
 /// Sends a letter in the store's language.
 pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), SendError> {
-    let Letter { kind, user, channel, to, mut values } = letter;
+    let Letter { kind, user, mark, channel, to, mut values } = letter;
+    let envelope = envelope(cx, job, user, kind.name);
+    let envelope = Envelope { mark: mark.unwrap_or_else(|| envelope.mark.clone()), ..envelope };
     match channel {
         Channel::Email => {
             let template = kind.mail.ok_or_else(no_mail)?;
-            send_mail(cx, &envelope(cx, job, user, kind.name), template, to, values).await
+            send_mail(cx, &envelope, template, to, values).await
         }
         Channel::Sms => {
             let sender = program_name(cx);
@@ -54,7 +64,7 @@ pub(super) async fn send(cx: &Cx, job: &Job, letter: Letter<'_>) -> Result<(), S
             let (channels, locale) = (cx.channels(), &cx.store.default_locale);
             let words = channels.texts.render(kind.sms, locale, &values)?;
             let sms = SmsMessage { to: to.to_owned(), sender, text: words.text };
-            channels.sms.send(&envelope(cx, job, user, kind.name), &sms).await
+            channels.sms.send(&envelope, &sms).await
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::password::Password;
 
 use super::Outcome;
 use super::person::{Person, both_ways};
-use super::send::{Kind, Letter, send};
+use super::send::{Kind, Letter, mark_of_try, send};
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
 use crate::ports::{Busy, Job, SendError, Template};
@@ -43,7 +43,8 @@ pub(super) async fn temporary_password(
         let Some(to) = person.address(channel) else { continue };
         let values = values(cx, &person, &password);
         let user = Some(User::Customer(id));
-        match send(cx, job, Letter { kind: KIND, user, channel, to, values }).await {
+        let mark = Some(mark_of_try(job));
+        match send(cx, job, Letter { kind: KIND, user, mark, channel, to, values }).await {
             Ok(()) => return Ok(Outcome::Done),
             Err(error @ SendError::Later { .. }) => return Ok(error.into()),
             Err(error) => outcome = error.into(),

@@ -24,7 +24,7 @@ pub async fn request_reset(cx: &Cx, audience: Audience, name: &Given) -> Result<
     let uow = cx.begin(permit).await?;
     let channel = channel(cx, &*uow, user).await?;
     let last = uow.codes().find(user, Purpose::PasswordReset).await?;
-    if last.is_some_and(|it| cx.now() - it.requested_at < wait(&it, channel)) {
+    if last.is_some_and(|it| cx.real_now() - it.requested_at < wait(&it, channel)) {
         return Err(Error::refused("resetting password already requested"));
     }
     let message = Message::PasswordReset(user);

@@ -41,7 +41,7 @@ pub async fn reset(
         None => None,
     };
 
-    let (now, purpose) = (cx.now(), Purpose::PasswordReset);
+    let (now, purpose) = (cx.real_now(), Purpose::PasswordReset);
     let digest = codes::digest(cx, purpose, token);
     let uow = cx.begin(permit).await?;
     let found = uow.codes().find_by_digest(purpose, &digest).await?;

@@ -55,6 +55,9 @@ impl SendError {
 pub struct Envelope {
     /// The job that sends it: the same for every try.
     pub id: JobId,
+    /// By what a receiver knows a message again that it got before: the same for every try that
+    /// says the same. Letters, digits and `-`, at most 36.
+    pub mark: String,
     pub store: StoreCode,
     pub at: Timestamp,
     /// `None` for somebody without an account.

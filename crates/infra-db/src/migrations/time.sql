@@ -11,3 +11,6 @@ CREATE TABLE notice_run (
     version bigint NOT NULL,
     PRIMARY KEY (store, notice, day)
 );
+
+-- What is kept for a while only goes by its age, whatever store it is of.
+CREATE INDEX outbox_by_age ON outbox (at);

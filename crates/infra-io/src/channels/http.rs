@@ -84,7 +84,8 @@ impl Answer {
         let code = code.map_or(String::new(), |code| format!(", code {code}"));
         let said = format!("the gateway answered {status}{code}");
         match status {
-            408 | 425 | 429 | 500.. => self.later(said),
+            // An operator can renew what the gateway knows us by, or pay.
+            401..=403 | 408 | 425 | 429 | 500.. => self.later(said),
             _ => SendError::Never(said),
         }
     }

@@ -102,7 +102,7 @@ impl Smtp {
             .to(to.into())
             .subject(&mail.subject)
             // The same for every try, so that mailboxes can tell a repetition.
-            .message_id(Some(format!("<{}@{}>", envelope.id, self.from.email.domain())))
+            .message_id(Some(format!("<{}@{}>", envelope.mark, self.from.email.domain())))
             .header(AutoSubmitted);
         let text = mail.text.clone();
         let message = match &mail.html {

@@ -106,6 +106,7 @@ mod tests {
         };
         let envelope = Envelope {
             id: JobId(Uuid::nil()),
+            mark: JobId(Uuid::nil()).to_string(),
             store: StoreCode::default_store(),
             at: Timestamp::UNIX_EPOCH,
             user: None,
@@ -151,7 +152,7 @@ mod tests {
             (
                 401,
                 r#"{"code":"INVALID_API_KEY","error":"operator&key is wrong"}"#,
-                never("the gateway answered 401, code INVALID_API_KEY"),
+                later("the gateway answered 401, code INVALID_API_KEY"),
             ),
             (400, r#"{"code":"token a","error":"x"}"#, never("the gateway answered 400")),
             (200, r#"{"error":"x"}"#, never("the gateway answered 200")),
@@ -178,6 +179,7 @@ mod tests {
         };
         let envelope = Envelope {
             id: JobId(Uuid::nil()),
+            mark: JobId(Uuid::nil()).to_string(),
             store: StoreCode::default_store(),
             at: Timestamp::UNIX_EPOCH,
             user: None,

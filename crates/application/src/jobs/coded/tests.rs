@@ -7,7 +7,7 @@ use domain::customer::Customer;
 use domain::store::Store;
 
 use super::*;
-use crate::fixtures::{Kept, Repos, Stage, customer, now, seller, store};
+use crate::fixtures::{Kept, Repos, Stage, customer, now, phoned, seller, store};
 use crate::ports::{Mail, Message, Words};
 
 /// What a message says: the template and its values.
@@ -98,6 +98,36 @@ async fn a_hopeless_mail_is_given_up_and_a_late_one_tried_again() {
         stage.later.push_back(repos(customer(7)));
         stage.mail.expect_send().once().return_once(|_, _| Err(error));
         assert_eq!(done(stage, store(), to_activate()).await.0, expected);
+    }
+}
+
+#[tokio::test]
+async fn whoever_asked_again_is_sent_the_newer_code_only() {
+    let mut stage = stage(customer(7));
+    stage.repos.codes.expect_find().returning(|user, purpose| {
+        Ok(Some(OneTimeCode::request(user, purpose, now() + chrono::TimeDelta::seconds(1))))
+    });
+    let (outcome, kept) = done(stage, store(), to_activate()).await;
+    assert_eq!((outcome, kept.codes.len()), (Outcome::Done, 0));
+}
+
+#[tokio::test]
+async fn a_channel_that_keeps_failing_lets_the_other_try() {
+    for (attempts, mails, expected) in [(2, 0, Outcome::again("down")), (3, 1, Outcome::Done)] {
+        let john = phoned(7, "+48123123123");
+        let mut stage = stage(john.clone());
+        stage.later.push_back(repos(john));
+        stage.sms.expect_send().once().returning(|envelope, _| {
+            assert!(envelope.mark.len() <= 36 && envelope.mark.ends_with(['2', '3']));
+            Err(SendError::later("down"))
+        });
+        stage.mail.expect_send().times(mails).returning(|_, _| Ok(()));
+        let (ports, _) = stage.ports();
+        let (cx, permit) = Cx::system(ports, Arc::new(by_sms()));
+        let job = Job { attempts, ..cx.message(to_activate()) };
+        let id = customer(7).id();
+        let outcome = activation(&cx, permit, &job, id, both_ways(&cx)).await.unwrap();
+        assert_eq!(outcome, expected);
     }
 }
 

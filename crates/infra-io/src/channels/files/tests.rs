@@ -14,6 +14,7 @@ const EVERYTHING: Page = Page { offset: 0, limit: 100 };
 fn envelope(number: u128, user: Option<u128>) -> Envelope {
     Envelope {
         id: JobId(Uuid::from_u128(number)),
+        mark: JobId(Uuid::from_u128(number)).to_string(),
         store: StoreCode::default_store(),
         at: Timestamp::UNIX_EPOCH + TimeDelta::microseconds(i64::try_from(number).unwrap()),
         user: user.map(|it| User::Customer(CustomerId(Uuid::from_u128(it)))),

@@ -33,6 +33,7 @@ fn mail(to: &str) -> Mail {
 async fn send(options: &SmtpOptions, mail: &Mail) -> Result<(), SendError> {
     let envelope = Envelope {
         id: JobId(Uuid::from_u128(5)),
+        mark: JobId(Uuid::from_u128(5)).to_string(),
         store: StoreCode::default_store(),
         at: Timestamp::UNIX_EPOCH,
         user: None,
@@ -105,6 +106,7 @@ async fn a_connection_is_made_again_when_the_server_comes_back() {
     let smtp = Smtp::new(&options(server.port)).unwrap();
     let envelope = Envelope {
         id: JobId(Uuid::from_u128(5)),
+        mark: JobId(Uuid::from_u128(5)).to_string(),
         store: StoreCode::default_store(),
         at: Timestamp::UNIX_EPOCH,
         user: None,

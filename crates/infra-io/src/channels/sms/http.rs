@@ -164,7 +164,7 @@ fn environment() -> Environment<'static> {
 #[async_trait]
 impl SmsChannel for HttpGateway {
     async fn send(&self, envelope: &Envelope, sms: &SmsMessage) -> Result<(), SendError> {
-        let made = self.request(&envelope.id.to_string(), sms);
+        let made = self.request(&envelope.mark, sms);
         let made = made.map_err(|error| SendError::Never(error.to_string()))?;
         let mut request = self.client.request(self.method.clone(), made.url);
         request = request.headers(made.headers);

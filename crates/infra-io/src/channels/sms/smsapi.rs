@@ -50,7 +50,7 @@ impl SmsChannel for SmsApi {
             ("message", &sms.text),
             ("format", "json"),
             ("encoding", "utf-8"),
-            ("idx", &envelope.id.to_string()),
+            ("idx", &envelope.mark),
             ("check_idx", "1"),
         ];
         let answer = ask(self.request(Method::POST, "/sms.do").form(&form)).await?;

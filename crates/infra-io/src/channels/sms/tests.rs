@@ -13,6 +13,7 @@ use super::*;
 fn envelope() -> Envelope {
     Envelope {
         id: JobId(Uuid::from_u128(5)),
+        mark: JobId(Uuid::from_u128(5)).to_string(),
         store: StoreCode::default_store(),
         at: Timestamp::UNIX_EPOCH,
         user: None,
@@ -94,7 +95,7 @@ async fn twilios_refusals_are_told_apart() {
             Reply::new(400, r#"{"code":21211,"message":"+48123123123 is not a number"}"#),
             never("the gateway answered 400, code 21211"),
         ),
-        (Reply::new(401, r#"{"code":20003}"#), never("the gateway answered 401, code 20003")),
+        (Reply::new(401, r#"{"code":20003}"#), later("the gateway answered 401, code 20003", None)),
         (
             Reply::new(429, r#"{"code":20429}"#).with("retry-after", "7"),
             later("the gateway answered 429, code 20429", Some(7)),
@@ -132,7 +133,7 @@ async fn smsapis_refusals_are_told_apart_also_when_they_come_as_success() {
             Reply::new(200, &error(202)).with("retry-after", "9"),
             later("the gateway answered with code 202", Some(9)),
         ),
-        (Reply::new(401, &error(101)), never("the gateway answered 401, code 101")),
+        (Reply::new(401, &error(101)), later("the gateway answered 401, code 101", None)),
         (Reply::new(500, ""), later("the gateway answered 500", None)),
     ] {
         let receiver = Receiver::start([reply]).await;
