@@ -1,5 +1,6 @@
 //! Points, purchases and levels, on real storage and under a clock that the tests move.
 
+mod crash;
 mod machine;
 mod papers;
 mod programme;
