@@ -9,20 +9,16 @@ mod facts;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use application::ports::Storage;
 use domain::amount::Amount;
-use domain::earning::{Rule, RuleKind, Spending};
-use domain::ids::{LevelId, RuleId};
-use domain::store::StoreCode;
 use infra_db::Database;
 use laurel_tests::client::{Answer, Client};
 use laurel_tests::server::{Engine, Server, every_engine};
 use laurel_tests::world::{Store, a_store, number_below};
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
-use uuid::Uuid;
 
 use self::books::Books;
+use super::papers::with_spending_rule;
 
 /// Set to a number of kills, this replaces the everyday one.
 const KILLS: &str = "LAUREL_TEST_KILLS";
@@ -64,7 +60,9 @@ async fn survive(engine: Engine) {
     let store = a_store(&client, &admin).await;
     let settings = client.post(&store.path("settings")).token(&admin).form_text(SETTINGS);
     settings.await.must(200);
-    with_a_rule(&server, &store).await;
+    let database = Database::open(&server.database_url).await.expect("the database");
+    with_spending_rule(&database, &store, "1").await;
+    database.close().await.expect("the database to close");
 
     let started = Instant::now();
     let books = Arc::new(Mutex::new(Books::default()));
@@ -87,35 +85,6 @@ async fn survive(engine: Engine) {
         started.elapsed().as_secs_f64(),
         books.lock().await.summary()
     );
-}
-
-/// A point for each unit of money that is spent in the store.
-async fn with_a_rule(server: &Server, store: &Store) {
-    let database = Database::open(&server.database_url).await.expect("the database");
-    let level = LevelId(Uuid::parse_str(&store.level).expect("an id"));
-    let rule = Rule {
-        id: RuleId(level.0),
-        name: "A point a unit".to_owned(),
-        description: String::new(),
-        active: true,
-        period: None,
-        levels: vec![level],
-        segments: vec![],
-        pos: vec![],
-        limit: None,
-        is_last: false,
-        kind: RuleKind::Spending(Spending {
-            per_unit: Amount::from_units(1),
-            ..Spending::default()
-        }),
-        version: 0,
-    };
-    let code = StoreCode::parse(&store.code).expect("a code");
-    let uow = database.begin(&code).await.expect("a unit of work");
-    let long_ago = domain::Timestamp::UNIX_EPOCH;
-    uow.rules().save(&rule, long_ago).await.expect("the rule to be kept");
-    uow.commit().await.expect("the rule to be kept");
-    database.close().await.expect("the database to close");
 }
 
 /// Clients that write until nobody answers.

@@ -1,11 +1,18 @@
-//! What is handed in: transfers and documents.
+//! What is handed in: transfers, documents and rules.
 
 use application::error::Error;
+use application::ports::Storage;
+use domain::Timestamp;
 use domain::amount::Amount;
+use domain::earning::{Rule, RuleKind, Spending};
 use domain::form::{Given, GivenGroup, Shape};
-use domain::ids::CustomerId;
+use domain::ids::{CustomerId, LevelId, RuleId};
 use domain::points::TransferDraft;
+use domain::store::StoreCode;
 use domain::transaction::{BuyerDraft, DataDraft, ItemDraft, TransactionDraft};
+
+use laurel_tests::world::Store;
+use uuid::Uuid;
 
 use super::programme::Programme;
 
@@ -63,4 +70,32 @@ pub fn document(
         }),
         ..TransactionDraft::default()
     }
+}
+
+/// A rule that gives so many points for each unit of money, to whoever is on `level`.
+pub fn spending_rule(level: LevelId, points: &str) -> Rule {
+    let per_unit = Amount::parse(points).unwrap();
+    Rule {
+        id: RuleId(level.0),
+        name: "Points for money".to_owned(),
+        description: String::new(),
+        active: true,
+        period: None,
+        levels: vec![level],
+        segments: vec![],
+        pos: vec![],
+        limit: None,
+        is_last: false,
+        kind: RuleKind::Spending(Spending { per_unit, ..Spending::default() }),
+        version: 0,
+    }
+}
+
+/// Keeps it in a store.
+pub async fn with_spending_rule(storage: &dyn Storage, store: &Store, points: &str) {
+    let level = LevelId(Uuid::parse_str(&store.level).unwrap());
+    let uow = storage.begin(&StoreCode::parse(&store.code).unwrap()).await.unwrap();
+    let rule = spending_rule(level, points);
+    uow.rules().save(&rule, Timestamp::UNIX_EPOCH).await.unwrap();
+    uow.commit().await.unwrap();
 }
