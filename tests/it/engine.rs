@@ -8,3 +8,4 @@ mod machine;
 mod papers;
 mod programme;
 mod races;
+mod returns;

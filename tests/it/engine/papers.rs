@@ -1,5 +1,6 @@
 //! What is handed in: transfers, documents and rules.
 
+use application::cx::Cx;
 use application::error::Error;
 use application::ports::Storage;
 use domain::Timestamp;
@@ -9,7 +10,7 @@ use domain::form::{Given, GivenGroup, Shape};
 use domain::ids::{CustomerId, LevelId, RuleId};
 use domain::points::TransferDraft;
 use domain::store::StoreCode;
-use domain::transaction::{BuyerDraft, DataDraft, ItemDraft, TransactionDraft};
+use domain::transaction::{AssignDraft, BuyerDraft, DataDraft, ItemDraft, TransactionDraft};
 
 use laurel_tests::world::Store;
 use uuid::Uuid;
@@ -36,6 +37,18 @@ pub fn transfer(customer: CustomerId, cents: i64, days: Option<u32>) -> Transfer
         validity_duration: days.map_or(Given::Absent, |it| Given::text(&it.to_string())),
         comment: Given::Absent,
     }
+}
+
+/// Says whose a document is.
+pub async fn claim(cx: &Cx, number: &str, customer: CustomerId) -> Result<(), Error> {
+    let draft = AssignDraft {
+        shape: Shape::Sound,
+        document_number: Given::text(number),
+        customer_id: Given::text(&customer.to_string()),
+        loyalty_card_number: Given::Absent,
+        phone_number: Given::Absent,
+    };
+    application::transactions::assign(cx, &draft).await.map(drop)
 }
 
 pub fn document(

@@ -51,7 +51,7 @@ fn sale(number: u128, of: Option<u128>) -> Purchase {
         registered_at: at(6),
         version: 0,
     };
-    Purchase { document, returned: Amount::ZERO }
+    Purchase { document, returned: Amount::ZERO, assigned_seq: None }
 }
 
 fn back(number: u128, of: Option<u128>, revised: u128) -> Purchase {
@@ -90,6 +90,7 @@ fn full(number: u128, of: Option<u128>) -> Purchase {
         level_categories: vec!["gifts".to_owned()],
     };
     purchase.returned = Amount::parse("0.0001").unwrap();
+    purchase.assigned_seq = of.map(|_| 7);
     purchase
 }
 

@@ -107,7 +107,8 @@ pub(crate) async fn add(
         }
         None => buyer(cx, uow, &document.buyer).await?,
     };
-    let mut purchase = Purchase { document, returned: domain::amount::Amount::ZERO };
+    let mut purchase =
+        Purchase { document, returned: domain::amount::Amount::ZERO, assigned_seq: None };
     purchase.document.customer = customer;
     tell(cx, uow, Topic::TransactionRegistered, &purchase).await?;
     let member = match customer {
@@ -116,6 +117,7 @@ pub(crate) async fn add(
     };
     match member {
         Some(member) => take(cx, uow, member, &mut purchase, sale).await,
-        None => save(uow, &purchase, sale).await,
+        // What comes back is taken off the sale when it is assigned.
+        None => save(uow, &purchase, None).await,
     }
 }

@@ -43,6 +43,7 @@ type Case = (&'static str, Sql, &'static [&'static str]);
 
 const PAGE: Page = Page { offset: 0, limit: 10 };
 
+#[expect(clippy::unnecessary_wraps, reason = "filters are optional texts")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
