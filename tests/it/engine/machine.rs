@@ -58,10 +58,12 @@ impl World<'_> {
                 let before = self.available(who).await;
                 let spent = points::spend(&cx, &transfer(self.customers[who], cents, None)).await;
                 assert_eq!(spent.is_ok(), before >= amount(cents), "{before} for {cents} cents");
+                let left = if spent.is_ok() { before.minus(amount(cents)) } else { before };
+                assert_eq!(self.available(who).await, left, "{before} for {cents} cents");
                 only_refused(spent.map(drop));
             }
             Step::Give { from, to, cents } => {
-                let before = self.available(from).await;
+                let [before, receiver] = [self.available(from).await, self.available(to).await];
                 let draft = GiftDraft {
                     shape: Shape::Sound,
                     sender: Given::text(&self.customers[from].to_string()),
@@ -70,6 +72,9 @@ impl World<'_> {
                 };
                 let given = points::give(&cx, &draft).await;
                 assert_eq!(given.is_ok(), from != to && before >= amount(cents));
+                let sum = if given.is_ok() { amount(cents) } else { Amount::ZERO };
+                let [from, to] = [self.available(from).await, self.available(to).await];
+                assert_eq!((from, to), (before.minus(sum), receiver.plus(sum)));
                 only_refused(given.map(drop));
             }
             Step::Cancel { which } => {
