@@ -137,9 +137,20 @@ impl IntoFuture for Call {
     type Output = Answer;
     type IntoFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.made().await.unwrap_or_else(|error| panic!("{error}")) })
+    }
+}
+
+impl Call {
+    /// The whole answer, if one came: a server that is killed gives none.
+    pub async fn attempt(self) -> Option<Answer> {
+        self.made().await.ok()
+    }
+
     /// Comes from an address that nobody else has, unless it names one, so that the server's
     /// budgets for each client are not shared by tests.
-    fn into_future(self) -> Self::IntoFuture {
+    async fn made(self) -> Result<Answer, String> {
         let (http, request) = self.request.build_split();
         let mut request = request.expect("a well-formed call");
         if !request.headers().contains_key(FORWARDED) {
@@ -148,14 +159,13 @@ impl IntoFuture for Call {
             let value = HeaderValue::from_str(&address).expect("digits and dots");
             request.headers_mut().insert(FORWARDED, value);
         }
-        Box::pin(async move {
-            let call = format!("{} {}", request.method(), request.url().path());
-            let response = http.execute(request).await.unwrap_or_else(|it| panic!("{call}: {it}"));
-            let status = response.status().as_u16();
-            let headers = response.headers().clone();
-            let body = response.bytes().await.unwrap_or_else(|it| panic!("{call}: {it}"));
-            Answer { call, status, headers, body: body.to_vec() }
-        })
+        let call = format!("{} {}", request.method(), request.url().path());
+        let failed = |error: reqwest::Error| format!("{call}: {error}");
+        let response = http.execute(request).await.map_err(failed)?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = response.bytes().await.map_err(failed)?;
+        Ok(Answer { call, status, headers, body: body.to_vec() })
     }
 }
 

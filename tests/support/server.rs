@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make up their own names")]
 
 use std::fmt;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{OnceLock, mpsc};
@@ -19,12 +19,13 @@ use crate::databases::{beside, execute, server as test_server};
 /// Slow enough for a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Ends the server and its folder when standard input closes, so also when the tests are killed.
+/// Ends the server and its folder when standard input closes, so also when the tests are killed;
+/// a word on it ends the server alone.
 const GUARDED: &str = r#"folder=$1; shift
-"$@" 2>"$folder/log" &
+"$@" 2>>"$folder/log" &
 exec >&-
-cat >&2
-kill -KILL $!; wait $!; rm -rf "$folder""#;
+read -r word
+kill -KILL $!; wait $!; [ -n "$word" ] || rm -rf "$folder""#;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -65,6 +66,7 @@ pub struct Server {
     /// The folder of its keys and, on SQLite, of its database.
     pub data: PathBuf,
     pub database_url: String,
+    settings: Vec<(String, String)>,
     postgres: Option<(String, String)>,
     guard: Child,
     life_line: Option<ChildStdin>,
@@ -99,22 +101,31 @@ impl Server {
             None => format!("sqlite:{}", data.join("laurel.db").display()),
             Some((server, name)) => beside(server, name),
         };
-        let mut guard = guarded(&data)
-            .arg(binary())
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database-url", &database_url])
-            .arg("--data")
-            .arg(&data)
-            .envs(settings.iter().copied())
-            .spawn()
-            .expect("a shell");
-        let life_line = guard.stdin.take();
-        let site = address(&mut guard).unwrap_or_else(|| {
-            let log = std::fs::read_to_string(data.join("log")).unwrap_or_default();
-            panic!("the server does not start on {engine}:\n{log}")
-        });
-        let server = Self { engine, site, data, database_url, postgres, guard, life_line };
+        let settings: Vec<_> =
+            settings.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let (guard, site) = started(engine, &data, &database_url, &settings);
+        let mut server =
+            Self { engine, site, data, database_url, settings, postgres, guard, life_line: None };
+        server.life_line = server.guard.stdin.take();
         server.until_ready().await;
         server
+    }
+
+    /// Ends it in the midst of whatever it does. Its data stay.
+    pub fn kill(&mut self) {
+        let mut life_line = self.life_line.take().expect("a server that lives");
+        life_line.write_all(b"kill\n").expect("a guard that listens");
+        drop(life_line);
+        self.guard.wait().expect("to see it dead");
+    }
+
+    /// Starts it again on its data after it was killed, at another address.
+    pub async fn start_again(&mut self) {
+        assert!(self.life_line.is_none(), "it lives");
+        let (guard, site) = started(self.engine, &self.data, &self.database_url, &self.settings);
+        (self.guard, self.site) = (guard, site);
+        self.life_line = self.guard.stdin.take();
+        self.until_ready().await;
     }
 
     /// Calls it. A client belongs to the test that made it.
@@ -166,7 +177,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.life_line.take());
+        match self.life_line.take() {
+            Some(life_line) => drop(life_line),
+            // Killed, it left its folder.
+            None => drop(std::fs::remove_dir_all(&self.data)),
+        }
         let _ = self.guard.wait();
         let Some((server, name)) = self.postgres.take() else { return };
         let drop_database = move || {
@@ -177,6 +192,28 @@ impl Drop for Server {
         // A test drops it inside a runtime, which cannot be blocked on.
         let _ = std::thread::spawn(drop_database).join();
     }
+}
+
+/// `laurel serve --demo` on these data, and its address.
+fn started(
+    engine: Engine,
+    data: &Path,
+    database_url: &str,
+    settings: &[(String, String)],
+) -> (Child, String) {
+    let mut guard = guarded(data)
+        .arg(binary())
+        .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database-url", database_url])
+        .arg("--data")
+        .arg(data)
+        .envs(settings.iter().map(|(name, value)| (name, value)))
+        .spawn()
+        .expect("a shell");
+    let site = address(&mut guard).unwrap_or_else(|| {
+        let log = std::fs::read_to_string(data.join("log")).unwrap_or_default();
+        panic!("the server does not start on {engine}:\n{log}")
+    });
+    (guard, site)
 }
 
 /// A shell that runs what is appended to it, with a clean environment.

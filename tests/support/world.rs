@@ -14,6 +14,12 @@ pub fn unique() -> String {
     Uuid::new_v4().simple().to_string()
 }
 
+/// Any number below this one, or zero.
+pub fn number_below(end: u64) -> u64 {
+    let random = Uuid::new_v4().as_u128() % u128::from(end.max(1));
+    random.try_into().expect("less than a u64")
+}
+
 pub fn an_email() -> String {
     format!("{}@example.com", unique())
 }

@@ -4,6 +4,7 @@
 //! A test sets what it cares about on a [`Stage`], then turns it into a [`Cx`]. Whatever was not
 //! set is filled in then: saves succeed and are recorded, passwords hash to `hash of <password>`.
 
+mod papers;
 mod record;
 mod samples;
 
@@ -19,6 +20,7 @@ use domain::policy::Actor;
 use domain::store::Store;
 use uuid::Uuid;
 
+pub(crate) use self::papers::{account, back, document_draft, sale, told, transfer_draft};
 pub(crate) use self::record::{Kept, Record, Repos};
 pub(crate) use self::samples::{
     customer, customer_draft, endpoint, level, level_draft, phoned, pos, pos_draft, role, seller,

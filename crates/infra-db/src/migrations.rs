@@ -45,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(Imports),
             Box::new(Points),
             Box::new(Purchases),
+            Box::new(Indexes),
             Box::new(Time),
         ]
     }
@@ -118,6 +119,26 @@ step!(Imports, "m0003_imports", "migrations/imports.sql");
 step!(Points, "m0004_points", "migrations/points.sql");
 step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
 step!(Time, "m0010_time", "migrations/time.sql");
+
+struct Indexes;
+
+impl MigrationName for Indexes {
+    fn name(&self) -> &'static str {
+        "m0009_indexes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Indexes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        db.execute_unprepared(include_str!("migrations/indexes.sql")).await?;
+        if db.get_database_backend() == DbBackend::Postgres {
+            db.execute_unprepared(include_str!("migrations/indexes_postgres.sql")).await?;
+        }
+        Ok(())
+    }
+}
 
 fn first_store() -> Written {
     vec![

@@ -3,24 +3,25 @@
 //!
 //! `LAUREL_TEST_STEPS` says how many steps an engine takes.
 
+mod checks;
+mod steps;
+
 use application::cx::Cx;
 use application::points::{self, GiftDraft};
-use application::ports::{Page, Storage, TransferQuery};
+use application::ports::Storage;
 use application::{customers, transactions};
 use chrono::TimeDelta;
 use domain::amount::Amount;
 use domain::form::{Given, Shape};
 use domain::ids::{CustomerId, TransferId};
-use domain::ledger::LotState;
-use domain::points::TransferKind;
 use laurel_tests::databases::{TestDatabase, every_database};
 use laurel_tests::world::unique;
-use proptest::prelude::*;
-use proptest::strategy::ValueTree;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::papers::{amount, document, only_refused, transfer};
-use super::programme::{Programme, Setting};
+use self::steps::{Step, settings, step};
+use super::papers::{amount, claim, document, only_refused, transfer};
+use super::programme::Programme;
 use crate::laws::fixtures::level_of;
 
 /// How many steps one programme takes, with the same settings and three customers.
@@ -29,76 +30,6 @@ const STEPS: usize = 100;
 /// Everything is recomputed after so many steps.
 const VERIFIED: usize = 20;
 
-#[derive(Clone, Debug)]
-enum Step {
-    Add { who: usize, cents: i64, days: Option<u32> },
-    Spend { who: usize, cents: i64 },
-    Give { from: usize, to: usize, cents: i64 },
-    Cancel { which: usize },
-    Buy { who: usize, cents: i64 },
-    Return { which: usize, percent: i64 },
-    Lift { who: usize, level: u8 },
-    Lower { who: usize },
-    Erase { who: usize },
-    Pass { hours: i64 },
-    Tend,
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let who = 0..3_usize;
-    let cents = 100..50_000_i64;
-    prop_oneof![
-        4 => (who.clone(), cents.clone(), proptest::option::of(1..60_u32))
-            .prop_map(|(who, cents, days)| Step::Add { who, cents, days }),
-        4 => (who.clone(), cents.clone()).prop_map(|(who, cents)| Step::Spend { who, cents }),
-        3 => (who.clone(), who.clone(), cents.clone())
-            .prop_map(|(from, to, cents)| Step::Give { from, to, cents }),
-        2 => (0..50_usize).prop_map(|which| Step::Cancel { which }),
-        4 => (who.clone(), cents).prop_map(|(who, cents)| Step::Buy { who, cents }),
-        2 => (0..50_usize, 1..120_i64).prop_map(|(which, percent)| Step::Return { which, percent }),
-        1 => (who.clone(), 0..4_u8).prop_map(|(who, level)| Step::Lift { who, level }),
-        1 => who.clone().prop_map(|who| Step::Lower { who }),
-        1 => who.prop_map(|who| Step::Erase { who }),
-        3 => (1..24 * 20_i64).prop_map(|hours| Step::Pass { hours }),
-        2 => Just(Step::Tend),
-    ]
-}
-
-/// What moves levels, when points expire, and how long they are locked.
-fn settings() -> impl Strategy<Value = Vec<Setting>> {
-    let tiers = prop_oneof![
-        Just(("transactions", "none", "none")),
-        Just(("points", "none", "none")),
-        Just(("points", "automatic", "none")),
-        Just(("points", "after_x_days", "active_points")),
-        Just(("points", "after_x_days", "earned_points")),
-        Just(("points", "after_x_days", "earned_points_since_last_level_change")),
-    ];
-    let expiry = prop_oneof![
-        Just("all_time_active"),
-        Just("after_x_days"),
-        Just("at_the_end_of_the_month"),
-        Just("at_the_end_of_the_year"),
-    ];
-    (tiers, expiry, any::<bool>(), 0..10_i64, any::<bool>()).prop_map(
-        |((assign, mode, base), expiry, locks, days, resets)| {
-            vec![
-                ("tierAssignType", assign.into()),
-                ("levelDowngradeMode", mode.into()),
-                ("levelDowngradeBase", base.into()),
-                ("levelDowngradeDays", 30.into()),
-                ("levelResetPointsOnDowngrade", resets.into()),
-                ("pointsDaysExpiryAfter", expiry.into()),
-                ("pointsDaysActiveCount", 30.into()),
-                ("allTimeNotLocked", (!locks).into()),
-                ("pointsDaysLocked", days.into()),
-                ("returns", true.into()),
-                ("webhooks", true.into()),
-            ]
-        },
-    )
-}
-
 /// What a programme's customers and papers are.
 struct World<'a> {
     it: &'a TestDatabase,
@@ -106,7 +37,11 @@ struct World<'a> {
     cx: Cx,
     customers: Vec<CustomerId>,
     transfers: Vec<TransferId>,
+    /// Days that were asked for.
+    validity: Vec<(TransferId, Option<u32>)>,
     sales: Vec<(String, CustomerId, i64)>,
+    /// Numbers of documents that were nobody's when they were handed in.
+    left: Vec<String>,
 }
 
 impl World<'_> {
@@ -115,16 +50,20 @@ impl World<'_> {
         match *step {
             Step::Add { who, cents, days } => {
                 let draft = transfer(self.customers[who], cents, days);
-                self.transfers.push(points::add(&cx, &draft).await.unwrap());
+                let id = points::add(&cx, &draft).await.unwrap();
+                self.transfers.push(id);
+                self.validity.push((id, days));
             }
             Step::Spend { who, cents } => {
                 let before = self.available(who).await;
                 let spent = points::spend(&cx, &transfer(self.customers[who], cents, None)).await;
                 assert_eq!(spent.is_ok(), before >= amount(cents), "{before} for {cents} cents");
+                let left = if spent.is_ok() { before.minus(amount(cents)) } else { before };
+                assert_eq!(self.available(who).await, left, "{before} for {cents} cents");
                 only_refused(spent.map(drop));
             }
             Step::Give { from, to, cents } => {
-                let before = self.available(from).await;
+                let [before, receiver] = [self.available(from).await, self.available(to).await];
                 let draft = GiftDraft {
                     shape: Shape::Sound,
                     sender: Given::text(&self.customers[from].to_string()),
@@ -133,6 +72,9 @@ impl World<'_> {
                 };
                 let given = points::give(&cx, &draft).await;
                 assert_eq!(given.is_ok(), from != to && before >= amount(cents));
+                let sum = if given.is_ok() { amount(cents) } else { Amount::ZERO };
+                let [from, to] = [self.available(from).await, self.available(to).await];
+                assert_eq!((from, to), (before.minus(sum), receiver.plus(sum)));
                 only_refused(given.map(drop));
             }
             Step::Cancel { which } => {
@@ -153,9 +95,24 @@ impl World<'_> {
                 else {
                     return;
                 };
-                let back = cents * percent / 100;
-                let draft = document(self.programme, *card, &unique(), Some(number), back);
+                let (back, own) = (cents * percent / 100, unique());
+                let draft = document(self.programme, *card, &own, Some(number), back);
+                // Whoever bought is told by the sale, and here by the document: both must agree.
+                match transactions::register(&cx, &draft).await {
+                    Ok(_) => self.left.push(own),
+                    refused => only_refused(refused.map(drop)),
+                }
+            }
+            Step::Leave { cents } => {
+                let (number, nobody) = (unique(), CustomerId(uuid::Uuid::nil()));
+                let draft = document(self.programme, nobody, &number, None, cents);
                 transactions::register(&cx, &draft).await.unwrap();
+                self.left.push(number.clone());
+                self.sales.push((number, nobody, cents));
+            }
+            Step::Claim { which, who } => {
+                let Some(number) = self.left.get(which % self.left.len().max(1)) else { return };
+                only_refused(claim(&cx, number, self.customers[who]).await);
             }
             Step::Lift { who, level } => {
                 let level = Given::text(&level_of(level, 0).id.to_string());
@@ -171,6 +128,10 @@ impl World<'_> {
                 self.customers[who] = self.programme.a_customer(&cx).await;
             }
             Step::Pass { hours } => self.programme.pass(TimeDelta::hours(hours)),
+            Step::Dusk => {
+                let now = self.programme.now();
+                self.programme.go_to(&now.format("%Y-%m-%dT23:59:59Z").to_string());
+            }
             Step::Tend => self.programme.tend(&cx).await,
         }
     }
@@ -180,38 +141,9 @@ impl World<'_> {
         let status = customers::status(&self.cx, &who).await.unwrap();
         status.standing.account.balance().available
     }
+}
 
-    /// Every point that was ever added is somewhere, and only there.
-    async fn check(&self) {
-        for id in &self.customers {
-            let status = customers::status(&self.cx, &(*id).into()).await.unwrap();
-            let balance = status.standing.account.balance();
-            let sums = [balance.available, balance.used, balance.expired, balance.locked];
-            assert!(sums.iter().all(|it| !it.is_negative()), "{balance:?}");
-            assert!(balance.from_peers <= balance.available, "{balance:?}");
-            let page = Page { offset: 0, limit: 100_000 };
-            let query = TransferQuery { customer: Some(*id), page, ..TransferQuery::default() };
-            let transfers = points::list(&self.cx, &query).await.unwrap().items;
-            let (mut added, mut gone, mut earned) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
-            for it in transfers.iter().map(|it| &it.transfer) {
-                let is_lot = it.kind.source().is_some();
-                let is_canceled = it.state == LotState::Canceled;
-                added = added.plus(if is_lot { it.value } else { Amount::ZERO });
-                gone = gone.plus(if is_canceled { it.remaining } else { Amount::ZERO });
-                let counts = it.kind == TransferKind::Adding && !is_canceled;
-                earned = earned.plus(if counts { it.value } else { Amount::ZERO });
-            }
-            let there = sums.iter().fold(gone, |sum, it| sum.plus(*it));
-            assert_eq!(there, added, "{balance:?}");
-            assert_eq!(balance.earned, earned);
-            let all_expire =
-                self.cx.store.settings.points_expiry() != domain::ledger::Expiry::Never;
-            let expiring = status.expiring.values().fold(Amount::ZERO, |sum, it| sum.plus(*it));
-            assert!(expiring <= balance.available);
-            assert!(!all_expire || expiring == balance.available, "{status:?}");
-        }
-    }
-
+impl World<'_> {
     async fn verify(&self) {
         assert_eq!(self.it.database.differences(10).await.unwrap(), []);
     }
@@ -237,7 +169,9 @@ async fn nothing_is_lost_or_made_up_whatever_happens() {
                 cx: cx.clone(),
                 customers: vec![],
                 transfers: vec![],
+                validity: vec![],
                 sales: vec![],
+                left: vec![],
             };
             for _ in 0..3 {
                 world.customers.push(programme.a_customer(&cx).await);
@@ -246,6 +180,9 @@ async fn nothing_is_lost_or_made_up_whatever_happens() {
                 println!("programme {number}, step {at}: {step:?}");
                 world.take(step).await;
                 world.check().await;
+                if matches!(step, Step::Tend) {
+                    world.check_levels().await;
+                }
                 if at % VERIFIED == VERIFIED - 1 && number % 10 == 0 {
                     world.verify().await;
                 }

@@ -18,8 +18,10 @@ use infra_io::{
     Argon2Passwords, FileReaders, Files, Keyring, Redrawing, StoredBlobs, Templates,
     TimeOrderedIds, Unset, WebhookOptions, Webhooks,
 };
+use laurel_tests::client::Client;
 use laurel_tests::databases::TestDatabase;
 use laurel_tests::world::unique;
+use tokio::net::TcpListener;
 
 use crate::laws::fixtures::level_of;
 
@@ -56,6 +58,17 @@ pub type Setting = (&'static str, SettingValue);
 impl Programme {
     /// The levels of the demo, in UTC, at noon of a first of January.
     pub async fn open(it: &TestDatabase) -> Self {
+        let programme = Self::empty(it);
+        let uow = it.database.begin(&StoreCode::default_store()).await.unwrap();
+        for (number, condition) in [(0, 0), (1, 20), (2, 200), (3, 999)] {
+            uow.levels().save(&level_of(number, condition)).await.unwrap();
+        }
+        uow.commit().await.unwrap();
+        programme
+    }
+
+    /// The same without levels.
+    pub fn empty(it: &TestDatabase) -> Self {
         let folder = std::env::temp_dir().join(format!("laurel-programme-{}", unique()));
         std::fs::create_dir_all(&folder).unwrap();
         infra_io::install_crypto_provider();
@@ -85,13 +98,7 @@ impl Programme {
             files: Arc::new(FileReaders),
             options: Options::default(),
         };
-        let programme = Self { ports: Arc::new(ports), clock, folder };
-        let uow = it.database.begin(&StoreCode::default_store()).await.unwrap();
-        for (number, condition) in [(0, 0), (1, 20), (2, 200), (3, 999)] {
-            uow.levels().save(&level_of(number, condition)).await.unwrap();
-        }
-        uow.commit().await.unwrap();
-        programme
+        Self { ports: Arc::new(ports), clock, folder }
     }
 
     /// The store as it is from now on.
@@ -112,8 +119,24 @@ impl Programme {
         self.clock.0.fetch_add(time.num_microseconds().unwrap(), Ordering::SeqCst);
     }
 
+    /// Moves the clock to a moment, be it an earlier one.
+    pub fn go_to(&self, moment: &str) {
+        let moment: Timestamp = moment.parse().unwrap();
+        self.clock.0.store(moment.timestamp_micros(), Ordering::SeqCst);
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The wire, under the programme's clock, for as long as the test runs.
+    pub async fn serve(&self) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = Client::of(&format!("http://{}", listener.local_addr().unwrap()));
+        let app = api_http::app(Arc::clone(&self.ports), api_http::Options::default());
+        let for_ever = std::future::pending();
+        tokio::spawn(api_http::serve(listener, app, api_http::Limits::default(), for_ever));
+        client
     }
 
     /// Somebody new, whose e-mail address is `<id>@example.com`.

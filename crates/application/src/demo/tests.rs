@@ -28,7 +28,7 @@ fn stage(customers: u64, has_admin: bool) -> Stage {
 
 async fn loaded() -> Kept {
     let (ports, record) = stage(0, false).ports();
-    assert!(load(&ports).await.unwrap());
+    assert!(Box::pin(load(&ports)).await.unwrap());
     record.take()
 }
 
@@ -73,7 +73,7 @@ async fn everything_is_kept_in_one_unit_of_work() {
 async fn an_installation_with_people_is_left_alone() {
     for (customers, has_admin) in [(1, false), (0, true)] {
         let (ports, record) = stage(customers, has_admin).ports();
-        assert!(!load(&ports).await.unwrap());
+        assert!(!Box::pin(load(&ports)).await.unwrap());
         let kept = record.take();
         assert!(!kept.committed && kept.stores.is_empty());
     }
@@ -84,7 +84,7 @@ async fn each_password_is_hashed_once() {
     let mut stage = stage(0, false);
     stage.passwords.expect_hash().times(3).returning(|it| Ok(it.expose().to_owned()));
     let (ports, record) = stage.ports();
-    load(&ports).await.unwrap();
+    Box::pin(load(&ports)).await.unwrap();
     let kept = record.take();
     for (id, password) in [
         ("22200000-0000-474c-b092-b0dd880c07e2", "open"),

@@ -97,3 +97,81 @@ async fn found(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::amount::Amount;
+
+    use super::*;
+    use crate::fixtures::{Stage, account, admin, as_customer, as_seller, customer, seller, told};
+
+    /// John, number 7, has ten points; Jane, number 8, is called by her card.
+    fn stage() -> Stage {
+        let find = |text: &str| match text {
+            "card of Jane" => Some(customer(8).id()),
+            id => CustomerId::parse(id).filter(|it| *it == customer(7).id()),
+        };
+        let mut stage = Stage::new();
+        for _ in 0..2 {
+            stage = stage.reading(move |it| {
+                it.expect_customer_called().returning(move |text| Ok(find(text)));
+            });
+        }
+        stage.repos.customers.expect_find().returning(|id| {
+            let known = [customer(7), customer(8)];
+            Ok(known.into_iter().find(|it| it.id() == id))
+        });
+        stage.repos.accounts.expect_find().returning(|id| Ok(account(id, 10)));
+        stage
+    }
+
+    fn draft(sender: Option<&str>, receiver: &str, points: &str) -> GiftDraft {
+        GiftDraft {
+            shape: Shape::Sound,
+            sender: sender.map_or(Given::Absent, Given::text),
+            receiver: Given::text(receiver),
+            points: Given::text(points),
+        }
+    }
+
+    #[tokio::test]
+    async fn points_go_from_one_to_the_other() {
+        let john = customer(7).id().to_string();
+        for (actor, sender) in
+            [(admin(), Some(john.as_str())), (as_customer(customer(7).id()), None)]
+        {
+            let (cx, record) = stage().call(actor);
+            give(&cx, &draft(sender, "card of Jane", "2.5")).await.unwrap();
+            let kept = record.take();
+            let left: Vec<_> =
+                kept.accounts.iter().map(|it| (it.customer, it.balance.available)).collect();
+            let amount = |it| Amount::parse(it).unwrap();
+            let expected = [(customer(7).id(), amount("7.5")), (customer(8).id(), amount("12.5"))];
+            assert_eq!(left, expected);
+            assert!(kept.committed);
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_given_to_nobody_or_oneself_or_that_is_not_there() {
+        let john = customer(7).id().to_string();
+        for (sender, receiver, points, field, said) in [
+            (&*john, &*john, "1", "receiver", YOURSELF),
+            (&*john, "nobody", "1", "receiver", NOBODY),
+            ("nobody", "card of Jane", "1", "sender", NOBODY),
+            (&*john, "card of Jane", "10.01", "points", "not enough points"),
+        ] {
+            let (cx, record) = stage().call(admin());
+            let refused = give(&cx, &draft(Some(sender), receiver, points)).await;
+            assert_eq!(told(refused), [(field.to_owned(), said.to_owned())]);
+            assert!(!record.take().committed);
+        }
+        let (cx, _) = stage().call(as_seller(seller().id));
+        let refused = give(&cx, &draft(Some(&john), "card of Jane", "1")).await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
+        let (cx, record) = stage().call(as_customer(customer(8).id()));
+        let refused = give(&cx, &draft(Some(&john), "card of Jane", "1")).await;
+        assert!(matches!(refused, Err(Error::Form(_))), "nobody names another sender");
+        assert!(!record.take().committed);
+    }
+}

@@ -49,8 +49,11 @@ pub enum TransactionSort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {
     pub document: Transaction,
-    /// Of a sale: the worth of its returns so far.
+    /// Of a sale: the worth of the returns that its customer was assigned after it.
     pub returned: Amount,
+    /// The customer's version when it became the customer's: the order in which its purchases
+    /// count (behaviour 3.16.7). `None` while it is nobody's.
+    pub assigned_seq: Option<i64>,
 }
 
 #[cfg_attr(test, mockall::automock)]

@@ -34,6 +34,7 @@ pub(super) async fn take(
     let revised =
         sale.as_ref().map(|it| Revised { gross: it.document.sums.gross, returned: it.returned });
     member.customer.take_purchase(&purchase.document, revised, cx.now());
+    purchase.assigned_seq = Some(member.customer.state().version);
     if matches!(cx.store.settings.tier_policy(), TierPolicy::Transactions { .. }) {
         let levels = uow.levels().all().await?;
         member.judge(cx, Trigger::Change, &levels, PointFacts::default());

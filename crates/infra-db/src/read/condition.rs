@@ -1,6 +1,6 @@
 //! The WHERE clause of customer lists: fragments and the values they bind.
 
-use application::ports::{Between, CustomerFilter, LabelCondition, TillSearch};
+use application::ports::{Between, CustomerFilter, LabelCondition, TillSearch, TransferQuery};
 use domain::contact::phone_key;
 use domain::text::folded;
 use sea_orm::{DbBackend, Value};
@@ -67,6 +67,22 @@ impl Condition {
             parts.contains_phone(phone);
         }
         parts.finish()
+    }
+
+    /// The customers of `store` whose transfers a list shows: any, deleted ones too, unless a text
+    /// is searched for.
+    pub fn of_owner(backend: DbBackend, store: Value, query: &TransferQuery) -> Self {
+        let search = TillSearch {
+            first_name: query.first_name.clone(),
+            last_name: query.last_name.clone(),
+            email: query.email.clone(),
+            phone: query.phone.clone(),
+            ..TillSearch::default()
+        };
+        if search == TillSearch::default() {
+            return Self { text: String::new(), values: vec![store], is_search: false };
+        }
+        Self::of_search(backend, store, &search)
     }
 
     /// Binds one more value and tells its placeholder.

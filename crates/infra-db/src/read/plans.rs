@@ -1,6 +1,7 @@
 //! Every list of customers is answered from an index: the engines' own plans say so.
 
 mod audit;
+mod engine;
 
 use application::ports::{
     CustomerFilter, CustomerQuery, Direction, Page, SortField, SortPosition, SortValue, TillSearch,
@@ -169,6 +170,7 @@ async fn sqlite_answers_lists_and_searches_from_their_indexes() {
         assert!(plan.iter().any(|it| it.text.starts_with("SCAN customer_search VIRTUAL TABLE")));
     }
     audit::on_sqlite(database.reader()).await;
+    engine::on_sqlite(database.reader()).await;
     database.close().await.unwrap();
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -215,6 +217,7 @@ async fn postgres_answers_lists_and_searches_from_their_indexes() {
         assert_eq!(shown, ids(&tx, walking).await);
     }
     audit::on_postgres(&tx).await;
+    engine::on_postgres(&tx).await;
     tx.rollback().await.unwrap();
     database.close().await.unwrap();
     admin.execute_unprepared(&format!("DROP DATABASE {name}")).await.unwrap();

@@ -34,9 +34,10 @@ impl PurchaseRepo for SeaUow {
     }
 
     async fn save(&self, purchase: &Purchase) -> Result<(), StorageError> {
-        let Purchase { document, returned } = purchase;
+        let Purchase { document, returned, assigned_seq } = purchase;
         let mut row = written(document);
         row.push(("returned", returned.ten_thousandths().into()));
+        row.push(("assigned_seq", (*assigned_seq).into()));
         let address = self.address(document.id.0);
         self.save_row("purchase", address, row, document.version).await?;
         if document.version == 0 {
@@ -65,7 +66,7 @@ impl SeaUow {
     ) -> Result<Option<Purchase>, StorageError> {
         let lock = self.row_lock();
         let text = format!(
-            "SELECT {COLUMNS}, d.returned FROM purchase d \
+            "SELECT {COLUMNS}, d.returned, d.assigned_seq FROM purchase d \
              WHERE d.store = $1 AND {column} = $2{lock}"
         );
         self.one(Sql::new(text, [self.store().into(), value]), read).await
@@ -86,8 +87,11 @@ impl SeaUow {
 }
 
 fn read(row: &QueryResult) -> Result<Purchase, DbErr> {
-    let returned = row.try_get_by_index(WIDTH)?;
-    Ok(Purchase { document: from_row(row)?, returned: Amount::from_ten_thousandths(returned) })
+    Ok(Purchase {
+        document: from_row(row)?,
+        returned: Amount::from_ten_thousandths(row.try_get_by_index(WIDTH)?),
+        assigned_seq: row.try_get_by_index(WIDTH + 1)?,
+    })
 }
 
 fn label_rows(store: &str, document: &Transaction) -> impl Iterator<Item = Written> {

@@ -53,7 +53,7 @@ pub fn from_row(row: &QueryResult) -> Result<Transaction, DbErr> {
     })
 }
 
-/// Every column but `store`, `id`, `returned` and `version`.
+/// Every column but `store`, `id`, `returned`, `assigned_seq` and `version`.
 pub fn written(purchase: &Transaction) -> Written {
     let Transaction {
         id: _,

@@ -59,7 +59,7 @@ pub(super) async fn on_postgres(tx: &DatabaseTransaction) {
     }
 }
 
-fn served(step: &str, indexes: &[&str]) -> bool {
+pub(super) fn served(step: &str, indexes: &[&str]) -> bool {
     let by = |index: &&str| {
         [format!("{index} "), format!("{index}(")].iter().any(|it| format!("{step} ").contains(it))
     };
