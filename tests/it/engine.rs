@@ -8,4 +8,5 @@ mod machine;
 mod papers;
 mod programme;
 mod races;
+mod reconciling;
 mod returns;

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
-    Agenda, BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock,
-    CustomerFiles, Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, Job,
-    JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel,
-    PushMessage, Queue, QueueDepth, ReadModel, Records, Seals, Secrets, SendError, SentMessage,
-    SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Template, Texts, Tokens,
-    UnitOfWork, WebhookChannel, Words,
+    Agenda, BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Checked, Checkpoint,
+    Claims, Clock, CustomerFiles, Delivery, Difference, Directory, Envelope, Expired, FileFormat,
+    Ids, Job, JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures,
+    PushChannel, PushMessage, Queue, QueueDepth, ReadModel, Reconciliation, Records, Seals,
+    Secrets, SendError, SentMessage, SentMessages, SmsChannel, SmsMessage, Storage, StorageError,
+    Template, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -75,6 +75,18 @@ impl Storage for Nothing {
 
     fn queue(&self) -> Arc<dyn Queue> {
         Arc::new(Self::default())
+    }
+
+    async fn check(&self, _: &Checkpoint) -> Result<Checked, StorageError> {
+        unreachable!("the edge checks nothing")
+    }
+
+    async fn reconciliation(&self) -> Result<Option<Reconciliation>, StorageError> {
+        Ok(None)
+    }
+
+    async fn save_reconciliation(&self, _: &Reconciliation) -> Result<(), StorageError> {
+        unreachable!("the edge checks nothing")
     }
 
     async fn differences(&self, _: u64) -> Result<Vec<Difference>, StorageError> {

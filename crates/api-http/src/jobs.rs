@@ -114,6 +114,7 @@ impl JobDto {
             | Task::SweepBlob { .. }
             | Task::ForgetMessages(_)
             | Task::Tend
+            | Task::Reconcile
             | Task::Housekeeping => (None, None),
         };
         Self {

@@ -88,6 +88,10 @@ async fn scrape(ports: &Ports, metrics: &Metrics) -> Response {
     if let Ok(Ok(depth)) = tokio::time::timeout(PING_PATIENCE, queue.depth()).await {
         metrics.note_jobs(depth, ports.clock.now());
     }
+    let run = tokio::time::timeout(PING_PATIENCE, ports.storage.reconciliation());
+    if let Ok(Ok(Some(run))) = run.await {
+        metrics.note_check(&run, ports.clock.now());
+    }
     open_metrics(metrics.text())
 }
 

@@ -174,6 +174,10 @@ impl Cx {
         self.ports.storage.read(&self.store.code)
     }
 
+    pub(crate) fn storage(&self, _permit: Permit) -> &dyn Storage {
+        &*self.ports.storage
+    }
+
     pub fn agenda(&self, _permit: Permit) -> Arc<dyn Agenda> {
         self.ports.storage.agenda(&self.store.code)
     }

@@ -8,6 +8,7 @@ mod news;
 mod perform;
 mod person;
 mod push;
+mod reconcile;
 mod relay;
 mod replay;
 mod send;

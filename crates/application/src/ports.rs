@@ -49,7 +49,9 @@ pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
     LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
-pub use self::storage::{Difference, Storage, StorageError, UnitOfWork};
+pub use self::storage::{
+    Checked, Checkpoint, Difference, Reconciliation, Storage, StorageError, UnitOfWork,
+};
 pub use self::template::Template;
 
 #[cfg(test)]

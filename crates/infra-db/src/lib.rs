@@ -17,7 +17,8 @@ mod verify;
 use std::sync::Arc;
 
 use application::ports::{
-    Agenda, Difference, Directory, Queue, ReadModel, Storage, StorageError, UnitOfWork,
+    Agenda, Checked, Checkpoint, Difference, Directory, Queue, ReadModel, Reconciliation, Storage,
+    StorageError, UnitOfWork,
 };
 use async_trait::async_trait;
 use domain::store::StoreCode;
@@ -125,6 +126,18 @@ impl Storage for Database {
 
     async fn differences(&self, limit: u64) -> Result<Vec<Difference>, StorageError> {
         verify::differences(self.reader(), limit).await
+    }
+
+    async fn check(&self, from: &Checkpoint) -> Result<Checked, StorageError> {
+        verify::check(self.reader(), from).await
+    }
+
+    async fn reconciliation(&self) -> Result<Option<Reconciliation>, StorageError> {
+        verify::progress::find(self.reader()).await
+    }
+
+    async fn save_reconciliation(&self, it: &Reconciliation) -> Result<(), StorageError> {
+        verify::progress::save(self.writer(), it).await
     }
 
     async fn ping(&self) -> Result<(), StorageError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use application::ports::QueueDepth;
+use application::ports::{QueueDepth, Reconciliation};
 use domain::Timestamp;
 use poem::PathPattern;
 use poem::http::{Method, StatusCode};
@@ -51,6 +51,8 @@ pub(crate) struct Metrics {
     jobs_waiting: Gauge,
     jobs_dead: Gauge,
     oldest_job: Gauge,
+    differences: Gauge,
+    checked: Gauge,
 }
 
 impl Metrics {
@@ -67,7 +69,22 @@ impl Metrics {
         registry.register("jobs_dead", "Jobs given up", jobs_dead.clone());
         let about = "Seconds that the longest-waiting job is overdue";
         registry.register("oldest_job_seconds", about, oldest_job.clone());
-        Self { registry, requests, seconds, jobs_waiting, jobs_dead, oldest_job }
+        let (differences, checked) = (gauge(), gauge());
+        let about = "Balances and totals that are not what they should follow from";
+        registry.register("ledger_differences", about, differences.clone());
+        let about = "Seconds since all balances and totals were checked last; -1: never yet";
+        registry.register("ledger_checked_seconds", about, checked.clone());
+        checked.set(-1);
+        Self {
+            registry,
+            requests,
+            seconds,
+            jobs_waiting,
+            jobs_dead,
+            oldest_job,
+            differences,
+            checked,
+        }
     }
 
     pub(super) fn count(&self, method: &Method, hit: &Hit, status: StatusCode, took: Duration) {
@@ -84,6 +101,14 @@ impl Metrics {
         self.jobs_dead.set(whole(depth.dead));
         let overdue = depth.oldest_due.map_or(0, |it| (now - it).num_seconds().max(0));
         self.oldest_job.set(overdue);
+    }
+
+    /// What the check in the background found, as of the last scrape.
+    pub(crate) fn note_check(&self, run: &Reconciliation, now: Timestamp) {
+        let found = run.differences.max(run.found);
+        self.differences.set(i64::try_from(found).unwrap_or(i64::MAX));
+        let ago = run.finished_at.map_or(-1, |it| (now - it).num_seconds().max(0));
+        self.checked.set(ago);
     }
 
     /// In the `OpenMetrics` text format.

@@ -24,7 +24,7 @@ pub async fn settle(ports: &Arc<Ports>, job: &Job, outcome: Outcome) -> Result<b
     let now = ports.clock.now();
     let comes_back = match job.task {
         Task::Housekeeping => Some(HOUSEKEEPING),
-        Task::Tend => Some(TENDING),
+        Task::Tend | Task::Reconcile => Some(TENDING),
         _ => None,
     };
     let changed = match outcome {

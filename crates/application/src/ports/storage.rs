@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use domain::Timestamp;
 use domain::store::StoreCode;
 use uuid::Uuid;
 
@@ -43,6 +44,15 @@ pub trait Storage: Send + Sync {
     /// Recomputes every account from its movements, and what else is kept beside what it follows
     /// from, in every store. What differs, `limit` lines at most.
     async fn differences(&self, limit: u64) -> Result<Vec<Difference>, StorageError>;
+
+    /// The same for the next few customers or documents; what differs is logged too.
+    async fn check(&self, from: &Checkpoint) -> Result<Checked, StorageError>;
+
+    /// How far the check of everything is that goes on in the background; `None`: none began.
+    async fn reconciliation(&self) -> Result<Option<Reconciliation>, StorageError>;
+
+    /// Inserts (version 0) or updates.
+    async fn save_reconciliation(&self, it: &Reconciliation) -> Result<(), StorageError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
@@ -88,6 +98,37 @@ pub struct Difference {
     pub what: &'static str,
     /// Of the customer, the transfer or the purchase.
     pub id: Uuid,
+}
+
+/// How far a check of everything has come: customers first, then documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checkpoint {
+    pub documents: bool,
+    /// Up to this one of this store.
+    pub store: String,
+    pub id: Uuid,
+}
+
+/// What came of a part of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub differences: Vec<Difference>,
+    /// Where to go on; `None`: that was all.
+    pub next: Option<Checkpoint>,
+}
+
+/// A check of everything that goes on in the background.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// Where the present run goes on; `None` between two runs.
+    pub checkpoint: Option<Checkpoint>,
+    /// What the present run found so far.
+    pub found: u64,
+    /// When the last whole run ended.
+    pub finished_at: Option<Timestamp>,
+    /// What the last whole run found.
+    pub differences: u64,
+    pub version: i64,
 }
 
 /// What can go wrong below a port, as far as a use-case may care.

@@ -14,3 +14,16 @@ CREATE TABLE notice_run (
 
 -- What is kept for a while only goes by its age, whatever store it is of.
 CREATE INDEX outbox_by_age ON outbox (at);
+
+-- How far the check of everything has come that goes on in the background: one row.
+CREATE TABLE reconciliation (
+    id bigint PRIMARY KEY CHECK (id = 1),
+    is_running boolean NOT NULL,
+    documents boolean NOT NULL,
+    store text NOT NULL,
+    after uuid NOT NULL,
+    found bigint NOT NULL,
+    finished_at bigint,
+    differences bigint NOT NULL,
+    version bigint NOT NULL
+);

@@ -10,12 +10,10 @@ use domain::transaction::{Revised, Sums};
 use sea_orm::{DatabaseConnection, DbErr, QueryResult};
 use uuid::Uuid;
 
+use super::Window;
 use crate::read::ask;
 use crate::rows::Fields;
 use crate::sql::Sql;
-
-/// So many customers are looked at in one snapshot.
-const BATCH: i64 = 1_000;
 
 const COLUMNS: &[&str; 15] = &[
     "store",
@@ -39,10 +37,11 @@ const CUSTOMERS: &str = "SELECT c.store, c.id, c.transactions_count, c.transacti
     c.transactions_amount_without_delivery, c.amount_excluded_for_level, \
     c.average_transaction_amount, c.last_transaction_at, d.number, d.is_return, \
     d.revised_number, d.purchased_at, d.gross, d.without_delivery, d.excluded_for_level \
-    FROM (SELECT * FROM customer WHERE (store, id) > ($1, $2) AND status <> 'deleted' \
-    ORDER BY store, id LIMIT $3) c \
+    FROM customer c \
     LEFT JOIN purchase d ON d.store = c.store AND d.customer_id = c.id \
-    AND d.assigned_seq IS NOT NULL ORDER BY c.store, c.id, d.assigned_seq";
+    AND d.assigned_seq IS NOT NULL \
+    WHERE c.store = $1 AND c.id > $2 AND c.id <= $3 AND c.status <> 'deleted' \
+    ORDER BY c.id, d.assigned_seq";
 
 /// A customer as it is kept, and one of its purchases.
 struct Row {
@@ -61,27 +60,20 @@ struct Bought {
     sums: Sums,
 }
 
-pub async fn differences(
+pub(super) async fn differences(
     db: &DatabaseConnection,
-    limit: u64,
+    window: &Window,
 ) -> Result<Vec<Difference>, StorageError> {
     let mut found = vec![];
-    let (mut store, mut last) = (String::new(), Uuid::nil());
-    while found.len().try_into().unwrap_or(u64::MAX) < limit {
-        let values = [store.as_str().into(), last.into(), BATCH.into()];
-        let rows = ask::all(db, Sql::new(CUSTOMERS, values), read).await?;
-        let Some(end) = rows.last() else { break };
-        (store, last) = (end.store.clone(), end.id);
-        for rows in rows.chunk_by(|one, next| (&one.store, one.id) == (&next.store, next.id)) {
-            let [Row { store, id, kept, average, .. }, ..] = rows else { continue };
-            let totals = counted(rows.iter().filter_map(|it| it.purchase.as_ref()));
-            if (totals, totals.average()) != (*kept, *average) {
-                let what = "the totals of customer";
-                found.push(Difference { store: store.clone(), what, id: *id });
-            }
+    let rows = ask::all(db, Sql::new(CUSTOMERS, window.values()), read).await?;
+    for rows in rows.chunk_by(|one, next| one.id == next.id) {
+        let [Row { store, id, kept, average, .. }, ..] = rows else { continue };
+        let totals = counted(rows.iter().filter_map(|it| it.purchase.as_ref()));
+        if (totals, totals.average()) != (*kept, *average) {
+            let what = "the totals of customer";
+            found.push(Difference { store: store.clone(), what, id: *id });
         }
     }
-    found.truncate(limit.try_into().unwrap_or(usize::MAX));
     Ok(found)
 }
 
