@@ -4,8 +4,10 @@
 mod admin;
 mod audit;
 mod customer;
+mod earning_rule;
 mod engine;
 mod errors;
+mod events;
 mod invitations;
 mod level;
 mod password;

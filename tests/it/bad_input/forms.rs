@@ -1,11 +1,14 @@
 //! For each form operation of the contract, a body that it accepts.
 
 mod engine;
+mod rules;
 mod settings;
 
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use self::engine::{LINES, TRANSACTION, TRANSFER};
+pub use self::rules::A_RULE;
+use self::rules::{EVENT, RULE, RULE_PARTS};
 use self::settings::{COUPLED, SETTINGS};
 
 use super::Place;
@@ -160,10 +163,11 @@ const PUSH: &[(&str, &str)] = &[("push[title]", "Hello"), ("push[text]", "you")]
 const EMAIL: &[&str] = &["customer[email]"];
 
 const CUSTOMERS: &str = "/api/{storeCode}/customer";
+const RULES: &str = "/api/{storeCode}/earningRule";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 26] = [
+pub const ROWS: [Row; 29] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -174,6 +178,9 @@ pub const ROWS: [Row; 26] = [
     row("points_add",                  TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
     row("points_add_at_pos",           TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
     row("transaction_create",          TRANSACTION, LINES, "/api/{storeCode}/transaction"),
+    row("earning_rule_create",     RULE,     RULE_PARTS, RULES),
+    row("earning_rule_update",     RULE,     RULE_PARTS, RULES),
+    row("event_report",            EVENT,    &[],     "/api/{storeCode}/points/transfer"),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
@@ -193,7 +200,10 @@ pub const ROWS: [Row; 26] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 28] = [
+pub const BARE: [&str; 31] = [
+    // Of customers for themselves: routes/ tries these.
+    "geolocation_earn",
+    "qrcode_earn",
     // What they take must have been given before: routes/ tries these.
     "points_spend",
     "points_spend_at_pos",
@@ -223,6 +233,7 @@ pub const BARE: [&str; 28] = [
     "customer_assign_pos",
     "customer_assign_pos_as_seller",
     "level_activate",
+    "earning_rule_activate",
 ];
 
 const fn row(

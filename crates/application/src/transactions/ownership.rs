@@ -1,6 +1,7 @@
 //! Making a purchase a customer's own: counters, then level, then points (behaviour 3.16.5).
 
 use domain::amount::Amount;
+use domain::earning::{FIRST_PURCHASE, RuleKind};
 use domain::form::FormErrors;
 use domain::ids::EventId;
 use domain::ledger::Shortfall;
@@ -10,7 +11,7 @@ use domain::transaction::{Revised, points_to_revoke};
 use domain::webhook::Topic;
 
 use crate::cx::Cx;
-use crate::earning::{self, FIRST_PURCHASE};
+use crate::earning;
 use crate::error::Error;
 use crate::invitations;
 use crate::points::Member;
@@ -43,23 +44,39 @@ pub(super) async fn take(
         Some(sale) => revoke(cx, uow, &mut member, purchase, sale).await?,
         None if purchase.document.is_return() => {}
         None => {
-            let rules = earning::rules(cx, uow, &member).await?;
+            let rules = earning::rules(cx, uow, &member, is_of_purchases).await?;
             let document = &purchase.document;
             if !uow.purchases().any_other_sale(customer, document.id).await? {
                 let event = FIRST_PURCHASE;
                 let first = Some(document);
-                used.extend(
-                    earning::reward_event(cx, uow, &mut member, &rules, event, first).await?,
-                );
+                let reward = earning::reward_event(cx, uow, &mut member, &rules, event, first);
+                used.extend(reward.await?.uses);
                 invitations::bought(uow, customer).await?;
             }
-            used.extend(earning::reward_purchase(cx, uow, &mut member, &rules, document).await?);
+            let reward = earning::reward_purchase(cx, uow, &mut member, &rules, document);
+            used.extend(reward.await?.uses);
         }
     }
     save(uow, purchase, sale).await?;
     member.keep(cx, uow).await?;
     earning::note(uow, &used).await?;
     tell(cx, uow, Topic::TransactionAssigned, purchase).await
+}
+
+/// Whether a rule can give something for a purchase.
+fn is_of_purchases(kind: &RuleKind) -> bool {
+    match kind {
+        RuleKind::Event { .. }
+        | RuleKind::Spending(_)
+        | RuleKind::Product { .. }
+        | RuleKind::MultiplyProduct { .. }
+        | RuleKind::MultiplyLabels { .. } => true,
+        RuleKind::Custom { .. }
+        | RuleKind::Referral { .. }
+        | RuleKind::Geolocation { .. }
+        | RuleKind::QrCode { .. }
+        | RuleKind::InstantReward { .. } => false,
+    }
 }
 
 /// Saves a purchase, and on the sale that it takes back how much that was.

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use domain::Timestamp;
 use domain::earning::Rule;
 use domain::ids::{CustomerId, RuleId};
+use sea_orm::QueryResult;
 
 use crate::rows::Written;
 use crate::rows::rule::{COLUMNS, from_row, written};
@@ -41,17 +42,26 @@ impl RuleRepo for SeaUow {
 
     async fn uses(
         &self,
-        rule: RuleId,
         customer: CustomerId,
-        since: Option<Timestamp>,
-    ) -> Result<u64, StorageError> {
-        let text = "SELECT count(*) FROM rule_use WHERE store = $1 AND customer_id = $2 \
-                    AND rule_id = $3 AND at >= $4";
-        let since = since.map_or(i64::MIN, |it| it.timestamp_micros());
-        let values = [self.store().into(), customer.0.into(), rule.0.into(), since.into()];
-        let counted =
-            self.one(Sql::new(text, values), |row| row.try_get_by_index::<i64>(0)).await?;
-        Ok(counted.and_then(|it| it.try_into().ok()).unwrap_or_default())
+        of: &[(RuleId, Option<Timestamp>)],
+    ) -> Result<Vec<(RuleId, u64)>, StorageError> {
+        let mut values = vec![self.store().into(), customer.0.into()];
+        let mut each = vec![];
+        for (rule, since) in of {
+            let since = since.map_or(i64::MIN, |it| it.timestamp_micros());
+            values.extend([rule.0.into(), since.into()]);
+            each.push(format!("(rule_id = ${} AND at >= ${})", values.len() - 1, values.len()));
+        }
+        let text = format!(
+            "SELECT rule_id, count(*) FROM rule_use WHERE store = $1 AND customer_id = $2 \
+             AND ({}) GROUP BY rule_id",
+            each.join(" OR "),
+        );
+        let counted = |row: &QueryResult| {
+            let times: i64 = row.try_get_by_index(1)?;
+            Ok((RuleId(row.try_get_by_index(0)?), u64::try_from(times).unwrap_or_default()))
+        };
+        self.all(Sql::new(text, values), counted).await
     }
 
     async fn used(&self, uses: &[RuleUse]) -> Result<(), StorageError> {
