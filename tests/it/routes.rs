@@ -13,6 +13,7 @@ mod level;
 mod password;
 mod permissions;
 mod pos;
+mod rewards;
 mod scroll;
 mod seller;
 mod settings;

@@ -1,15 +1,23 @@
 //! What rules give, put into accounts (behaviour 3.14).
 
+mod enrolment;
+mod newsletter;
+mod referral;
+mod signed_in;
+
 use domain::amount::Amount;
-use domain::customer::{Customer, Placement};
+use domain::customer::Placement;
 use domain::earning::{
-    ACCOUNT_CREATED, Earner, Grant, Rule, RuleKind, points_for_event, points_for_purchase,
+    ACCOUNT_CREATED, Earner, Grant, Rule, RuleType, points_for_event, points_for_purchase,
 };
 use domain::ids::{PosId, SegmentId, TransactionId, TransferId};
 use domain::points::{Issuer, Note};
 use domain::transaction::Transaction;
 
-use crate::customers::Submitted;
+pub(crate) use self::enrolment::{Enrolment, enrol, reward_newcomer};
+pub(crate) use self::newsletter::keep_subscribed;
+pub(crate) use self::referral::{reward_referral, reward_referrer};
+pub(crate) use self::signed_in::{signed_in, signing_in};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::points::Member;
@@ -24,16 +32,15 @@ pub(crate) struct Reward {
     pub uses: Vec<RuleUse>,
 }
 
-/// The rules of some kinds that may still give this customer something: those whose limit is used
+/// The rules of some types that may still give this customer something: those whose limit is used
 /// up are left out (behaviour 3.14.5). The customer is locked, so that nobody uses one meanwhile.
 pub(crate) async fn rules(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     member: &Member,
-    matters: impl Fn(&RuleKind) -> bool,
+    types: &[RuleType],
 ) -> Result<Vec<Rule>, Error> {
-    let mut rules = uow.rules().active().await?;
-    rules.retain(|it| matters(&it.kind));
+    let mut rules = uow.rules().active(types).await?;
     let since = |rule: &Rule| {
         let limit = rule.usage_limit()?;
         Some((rule.id, limit.period.start(cx.now(), cx.store.time_zone)))
@@ -48,26 +55,6 @@ pub(crate) async fn rules(
         |it: &Rule| it.usage_limit().is_none_or(|limit| times(it) < u64::from(limit.times));
     rules.retain(is_open);
     Ok(rules)
-}
-
-/// Saves a new customer, with the points that the creation of its account gives (behaviour
-/// 3.2.4, 3.14.6).
-pub(crate) async fn enrol(
-    cx: &Cx,
-    uow: &dyn UnitOfWork,
-    customer: Customer,
-    submitted: Submitted,
-) -> Result<(), Error> {
-    let mut member = Member::new(customer);
-    let rules = rules(cx, uow, &member, is_event).await?;
-    let reward = reward_event(cx, uow, &mut member, &rules, ACCOUNT_CREATED, None).await?;
-    member.keep_with(cx, uow, submitted).await?;
-    note(uow, &reward.uses).await
-}
-
-/// Whether a rule is about what happens in the programme.
-pub(crate) fn is_event(kind: &RuleKind) -> bool {
-    matches!(kind, RuleKind::Event { .. })
 }
 
 /// Writes down which rules with a limit were used: after the points they gave.

@@ -5,6 +5,7 @@ mod kind;
 mod members;
 mod place;
 mod purchase;
+mod referral;
 mod reported;
 mod words;
 
@@ -13,6 +14,7 @@ pub use self::kind::{KindDraft, MultiplierDraft};
 pub use self::members::KindMembers;
 pub use self::place::points_for_place;
 pub use self::purchase::{Purchase, points_for_purchase};
+pub use self::referral::{Party, points_for_referral};
 pub use self::reported::{CodeDraft, EventDraft, PlaceDraft};
 pub use self::words::RuleType;
 

@@ -85,9 +85,13 @@ async fn rules_of_every_kind_round_trip(it: &TestDatabase) {
         let shown = it.database.read(&home()).rule(expected.id).await.unwrap();
         assert_eq!(shown, Some(expected));
     }
-    let active = begin(it).await.rules().active().await.unwrap();
+    let active = begin(it).await.rules().active(RuleType::ALL).await.unwrap();
     let numbers: Vec<_> = active.iter().map(|it| it.id.0.as_u128()).collect();
     assert_eq!(numbers, [1, 3, 5, 7, 9, 11]);
+    let some = [RuleType::QrCode, RuleType::Event, RuleType::Spending];
+    let some = begin(it).await.rules().active(&some).await.unwrap();
+    let numbers: Vec<_> = some.iter().map(|it| it.id.0.as_u128()).collect();
+    assert_eq!(numbers, [1, 9]);
 }
 
 async fn a_rule_of_another_store_or_another_version_is_not_touched(it: &TestDatabase) {
@@ -96,7 +100,7 @@ async fn a_rule_of_another_store_or_another_version_is_not_touched(it: &TestData
     kept(it, async |uow| uow.rules().save(&saved, at(0)).await).await;
     let elsewhere = it.database.begin(&abroad()).await.unwrap();
     assert_eq!(elsewhere.rules().find(saved.id).await.unwrap(), None);
-    assert_eq!(elsewhere.rules().active().await.unwrap(), []);
+    assert_eq!(elsewhere.rules().active(RuleType::ALL).await.unwrap(), []);
     assert!(!elsewhere.rules().delete(saved.id).await.unwrap());
     drop(elsewhere);
     let foreign = it.database.read(&abroad());

@@ -1,7 +1,7 @@
 //! What a customer shows of itself: where it is, and what it scanned.
 
 use domain::earning::{
-    CodeDraft, Earner, Grant, PlaceDraft, Rule, RuleKind, points_for_code, points_for_place,
+    CodeDraft, Earner, Grant, PlaceDraft, Rule, RuleType, points_for_code, points_for_place,
 };
 use domain::policy::{Action, Actor};
 
@@ -13,8 +13,7 @@ use crate::points::Member;
 
 /// Gives the calling customer what the best rule of its place gives.
 pub async fn be_at(cx: &Cx, draft: &PlaceDraft) -> Result<Earned, Error> {
-    let is_place = |kind: &_| matches!(kind, RuleKind::Geolocation { .. });
-    earn(cx, is_place, || {
+    earn(cx, RuleType::Geolocation, || {
         let place = draft.check()?;
         Ok(move |rules: &[Rule], earner: Earner<'_>| {
             points_for_place(rules, &place, earner, cx.now())
@@ -26,8 +25,7 @@ pub async fn be_at(cx: &Cx, draft: &PlaceDraft) -> Result<Earned, Error> {
 /// Gives the calling customer what the best rule of a code gives. A wrong code, one that is not
 /// for this customer and one that was used up are answered alike, and after the same work.
 pub async fn scan(cx: &Cx, draft: &CodeDraft) -> Result<Earned, Error> {
-    let is_code = |kind: &_| matches!(kind, RuleKind::QrCode { .. });
-    earn(cx, is_code, || {
+    earn(cx, RuleType::QrCode, || {
         let scanned = draft.check()?;
         Ok(move |rules: &[Rule], earner: Earner<'_>| {
             points_for_code(rules, |it| cx.secrets().same(it, &scanned), earner, cx.now())
@@ -38,7 +36,7 @@ pub async fn scan(cx: &Cx, draft: &CodeDraft) -> Result<Earned, Error> {
 
 async fn earn<Of>(
     cx: &Cx,
-    matters: impl Fn(&RuleKind) -> bool,
+    rule_type: RuleType,
     checked: impl FnOnce() -> Result<Of, Error>,
 ) -> Result<Earned, Error>
 where
@@ -49,7 +47,7 @@ where
     let of = checked()?;
     let uow = cx.begin(permit).await?;
     let mut member = Member::find(cx, &*uow, own).await?.ok_or(Error::NotFound)?;
-    let rules = earning::rules(cx, &*uow, &member, matters).await?;
+    let rules = earning::rules(cx, &*uow, &member, &[rule_type]).await?;
     let reward = earning::reward(cx, &*uow, &mut member, &rules, of).await?;
     keep(cx, uow, member, reward).await
 }
@@ -57,6 +55,7 @@ where
 #[cfg(test)]
 mod tests {
     use domain::amount::Amount;
+    use domain::earning::RuleKind;
     use domain::form::Given;
     use domain::settings::SettingValue;
 
@@ -70,17 +69,18 @@ mod tests {
             .settings
             .put("customerStatusesEarning", SettingValue::Texts(vec!["new".to_owned()]));
         stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
-        stage.repos.rules.expect_active().returning(|| {
+        stage.repos.rules.expect_active().returning(|types| {
             let points = Amount::from_units(2);
             let code = RuleKind::QrCode { code: "abcd".to_owned(), points };
             let (latitude, longitude) = ("50".to_owned(), "15".to_owned());
             let radius = "4".to_owned();
             let place = RuleKind::Geolocation { latitude, longitude, radius, points };
-            Ok(vec![
+            let mut rules = vec![
                 Rule { kind: code, ..rule("code", 0) },
                 Rule { kind: place, ..rule("place", 0) },
-                rule("like", 99),
-            ])
+            ];
+            rules.retain(|it| types.contains(&it.kind.rule_type()));
+            Ok(rules)
         });
         stage
             .repos

@@ -1,6 +1,6 @@
 //! Something that an operator's own program saw a customer do.
 
-use domain::earning::{EventDraft, RuleKind, points_for_custom_event};
+use domain::earning::{EventDraft, RuleType, points_for_custom_event};
 use domain::policy::Action;
 
 use super::{Earned, keep};
@@ -17,8 +17,7 @@ pub async fn report(cx: &Cx, who: &CustomerRef, draft: &EventDraft) -> Result<Ea
     let (uow, customer) = load(cx, permit, who).await?;
     let name = draft.check()?;
     let mut member = Member::of(cx, &*uow, customer).await?;
-    let matters = |kind: &_| matches!(kind, RuleKind::Custom { event, .. } if *event == name);
-    let rules = earning::rules(cx, &*uow, &member, matters).await?;
+    let rules = earning::rules(cx, &*uow, &member, &[RuleType::Custom]).await?;
     let reward = earning::reward(cx, &*uow, &mut member, &rules, |rules, earner| {
         points_for_custom_event(rules, &name, earner, cx.now())
     });
@@ -43,7 +42,7 @@ mod tests {
             .settings
             .put("customerStatusesEarning", SettingValue::Texts(vec!["new".to_owned()]));
         stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
-        stage.repos.rules.expect_active().returning(move || Ok(rules.clone()));
+        stage.repos.rules.expect_active().returning(move |_| Ok(rules.clone()));
         stage
             .repos
             .rules

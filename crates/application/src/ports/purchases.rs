@@ -108,8 +108,8 @@ pub struct RuleUse {
 pub trait RuleRepo: Send + Sync {
     async fn find(&self, id: RuleId) -> Result<Option<Rule>, StorageError>;
 
-    /// Those that are switched on, by id.
-    async fn active(&self) -> Result<Vec<Rule>, StorageError>;
+    /// Those of some types that are switched on, by id.
+    async fn active(&self, types: &[RuleType]) -> Result<Vec<Rule>, StorageError>;
 
     async fn save(&self, rule: &Rule, now: Timestamp) -> Result<(), StorageError>;
 

@@ -240,3 +240,30 @@ fn codes_and_places_give_once_a_day_where_their_rule_sets_no_limit() {
     assert_eq!(Rule { limit: often, ..qr }.usage_limit(), often);
     assert_eq!(event("a", "b", 1).usage_limit(), None);
 }
+
+#[test]
+fn a_referral_rewards_whom_its_rule_names() {
+    let referral = |name, when, rewards, points| {
+        rule(name, RuleKind::Referral { when, rewards, points: amount(points) })
+    };
+    use ReferralEvent::{EveryPurchase, FirstPurchase, Register};
+    let rules = [
+        referral("host", Register, Rewarded::Referrer, "3"),
+        referral("guest", Register, Rewarded::Referred, "2"),
+        referral("all", Register, Rewarded::Both, "1"),
+        referral("first", FirstPurchase, Rewarded::Both, "5"),
+        Rule { levels: vec![], ..referral("nobody", FirstPurchase, Rewarded::Both, "9") },
+    ];
+    for (event, party, expected) in [
+        (Register, Party::Referrer, Some("host")),
+        (Register, Party::Referred, Some("guest")),
+        (FirstPurchase, Party::Referrer, Some("first")),
+        (FirstPurchase, Party::Referred, Some("first")),
+        (EveryPurchase, Party::Referrer, None),
+    ] {
+        let grant = points_for_referral(&rules, event, party, somebody(), NOW);
+        assert_eq!(grant.map(|it| it.comment).as_deref(), expected, "{event:?} {party:?}");
+    }
+    let no_level = Earner::default();
+    assert_eq!(points_for_referral(&rules, Register, Party::Referrer, no_level, NOW), None);
+}

@@ -1,3 +1,7 @@
+-- Whose subscription to the newsletter was rewarded, or could have been.
+
+ALTER TABLE customer ADD COLUMN newsletter_used boolean NOT NULL DEFAULT false;
+
 -- Rules in lists.
 
 ALTER TABLE earning_rule ADD COLUMN name_key text NOT NULL DEFAULT '';

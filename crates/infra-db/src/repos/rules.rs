@@ -3,7 +3,7 @@
 use application::ports::{RuleRepo, RuleUse, StorageError};
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::earning::Rule;
+use domain::earning::{Rule, RuleType};
 use domain::ids::{CustomerId, RuleId};
 use sea_orm::QueryResult;
 
@@ -21,11 +21,15 @@ impl RuleRepo for SeaUow {
         self.one(Sql::new(text, [self.store().into(), id.0.into()]), from_row).await
     }
 
-    async fn active(&self) -> Result<Vec<Rule>, StorageError> {
+    async fn active(&self, types: &[RuleType]) -> Result<Vec<Rule>, StorageError> {
+        let holes: Vec<_> = (2..types.len() + 2).map(|at| format!("${at}")).collect();
         let text = format!(
-            "SELECT {COLUMNS} FROM earning_rule e WHERE e.store = $1 AND e.active ORDER BY e.id"
+            "SELECT {COLUMNS} FROM earning_rule e WHERE e.store = $1 AND e.active \
+             AND e.kind IN ({}) ORDER BY e.id",
+            holes.join(", "),
         );
-        self.all(Sql::new(text, [self.store().into()]), from_row).await
+        let types = types.iter().map(|it| it.as_str().into());
+        self.all(Sql::new(text, std::iter::once(self.store().into()).chain(types)), from_row).await
     }
 
     async fn save(&self, rule: &Rule, now: Timestamp) -> Result<(), StorageError> {
@@ -65,16 +69,18 @@ impl RuleRepo for SeaUow {
     }
 
     async fn used(&self, uses: &[RuleUse]) -> Result<(), StorageError> {
-        let row = |it: &RuleUse| -> Written {
-            let RuleUse { rule, customer, transfer, at } = *it;
-            vec![
-                ("store", self.store().into()),
-                ("rule_id", rule.0.into()),
-                ("customer_id", customer.0.into()),
-                ("transfer_id", transfer.0.into()),
-                ("at", at.timestamp_micros().into()),
-            ]
-        };
-        self.insert_all("rule_use", uses.iter().map(row).collect()).await
+        let rows = uses.iter().map(|it| written_use(self.store(), it)).collect();
+        self.insert_all("rule_use", rows).await
     }
+}
+
+pub(super) fn written_use(store: &str, it: &RuleUse) -> Written {
+    let RuleUse { rule, customer, transfer, at } = *it;
+    vec![
+        ("store", store.into()),
+        ("rule_id", rule.0.into()),
+        ("customer_id", customer.0.into()),
+        ("transfer_id", transfer.0.into()),
+        ("at", at.timestamp_micros().into()),
+    ]
 }
