@@ -131,13 +131,13 @@ fn give(
     grant: Option<Grant>,
     transaction: Option<TransactionId>,
 ) -> Reward {
-    let Some(Grant { points, comment, rules: used }) = grant else { return Reward::default() };
+    let Some(Grant { points, comment, rules: givers }) = grant else { return Reward::default() };
     let note = Note { transaction, ..Note::new(Issuer::System, Some(comment)) };
     let transfer = member.add(cx, points, None, note);
     let limited = |id: &_| rules.iter().any(|it| it.id == *id && it.usage_limit().is_some());
     let customer = member.id();
     let at = cx.now();
-    let uses = used.into_iter().filter(limited);
+    let uses = givers.into_iter().filter(limited);
     let uses = uses.map(|rule| RuleUse { rule, customer, transfer, at }).collect();
     Reward { transfer: Some(transfer), points, uses }
 }

@@ -7,7 +7,7 @@ mod list;
 
 use domain::earning::{ReferralEvent, RuleKind, RuleType};
 
-pub(crate) use self::accept::find;
+pub(crate) use self::accept::enrol;
 pub(crate) use self::bought::{Buyer, bought, reward_buyer};
 pub use self::invite::invite;
 pub use self::list::list;

@@ -13,7 +13,7 @@ use super::register::{Registered, first_taken, no_start_level};
 use super::unique::claimed_by_profile;
 use crate::codes;
 use crate::cx::Cx;
-use crate::earning::{self, Enrolment};
+use crate::earning::Enrolment;
 use crate::error::Error;
 use crate::invitations;
 use crate::ports::{AuditData, Message};
@@ -45,14 +45,8 @@ pub async fn self_register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered,
     let id = CustomerId(cx.next_id());
     let customer = Customer::register(id, profile, now, start, &cx.store.default_locale, now);
     let submitted = draft.submitted(rules);
-    let token = &draft.invitation_token;
-    let invited = invitations::find(cx, &*uow, token, customer.state()).await?;
-    let enrolment =
-        Enrolment { submitted: submitted.clone(), by_staff: false, invited: invited.is_some() };
-    earning::enrol(cx, &*uow, customer, enrolment).await?;
-    if let Some(invited) = invited {
-        invited.accept(cx, &*uow, id).await?;
-    }
+    let enrolment = Enrolment { submitted: submitted.clone(), ..Enrolment::default() };
+    invitations::enrol(cx, &*uow, customer, &draft.invitation_token, enrolment).await?;
     uow.logins().save(&Login::with_password(User::Customer(id), hash)).await?;
     let message = Message::Activation(id);
     codes::request(cx, &*uow, User::Customer(id), Purpose::Activation, message).await?;

@@ -49,9 +49,9 @@ mod tests {
         let (cx, record) = stage.call(admin());
         let permit = cx.authorize(Action::CustomerEdit).unwrap();
         let uow = cx.begin(permit).await.unwrap();
-        let mut state = CustomerState { newsletter_used: used, ..customer(7).state().clone() };
-        state.profile.agreements = Agreements([true, newsletter, false]);
-        let mut john = Customer::restore(state);
+        let mut stored = CustomerState { newsletter_used: used, ..customer(7).state().clone() };
+        stored.profile.agreements = Agreements([true, newsletter, false]);
+        let mut john = Customer::restore(stored);
         john.update(Changes::default(), now()).unwrap();
         keep_subscribed(&cx, &*uow, john).await.unwrap();
         record.take()

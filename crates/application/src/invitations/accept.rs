@@ -1,6 +1,6 @@
 //! What becomes of an invitation when somebody registers with it (behaviour B10.5, 7.9).
 
-use domain::customer::CustomerState;
+use domain::customer::{Customer, CustomerState};
 use domain::earning::ReferralEvent;
 use domain::form::Given;
 use domain::ids::{CustomerId, InvitationId};
@@ -10,13 +10,31 @@ use domain::store::ActivationMethod;
 use super::invite::TOKEN_DIGITS;
 use super::rewards;
 use crate::cx::Cx;
-use crate::earning;
+use crate::earning::{self, Enrolment};
 use crate::error::Error;
 use crate::points::Member;
 use crate::ports::UnitOfWork;
 
+/// Enrols a newcomer, and attaches it to the invitation that its token means.
+pub(crate) async fn enrol(
+    cx: &Cx,
+    uow: &dyn UnitOfWork,
+    customer: Customer,
+    token: &Given,
+    enrolment: Enrolment,
+) -> Result<(), Error> {
+    let id = customer.id();
+    let invited = find(cx, uow, token, customer.state()).await?;
+    let enrolment = Enrolment { invited: invited.is_some(), ..enrolment };
+    earning::enrol(cx, uow, customer, enrolment).await?;
+    match invited {
+        Some(invited) => invited.accept(cx, uow, id).await,
+        None => Ok(()),
+    }
+}
+
 /// An invitation that somebody is about to come of.
-pub(crate) struct Invited {
+struct Invited {
     invitation: Invitation,
     /// Locked; only where its points may change.
     referrer: Option<Member>,
@@ -28,7 +46,7 @@ pub(crate) struct Invited {
 ///
 /// The referrer is locked from here on, before the newcomer's row is there: of two customers the
 /// one with the lower id comes first, as everywhere.
-pub(crate) async fn find(
+async fn find(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     token: &Given,
@@ -50,7 +68,7 @@ pub(crate) async fn find(
 
 impl Invited {
     /// Attaches the newcomer, who was just saved, and gives the referrer what that is worth.
-    pub(crate) async fn accept(
+    async fn accept(
         self,
         cx: &Cx,
         uow: &dyn UnitOfWork,

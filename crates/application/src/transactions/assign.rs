@@ -42,7 +42,7 @@ pub async fn assign(cx: &Cx, draft: &AssignDraft) -> Result<TransactionId, Error
     let buyer = Buyer::find(cx, &*uow, customer).await?;
     let buyer = buyer.ok_or_else(|| refusal(field(&terms), NOBODY))?;
     let id = purchase.document.id;
-    take(cx, &*uow, buyer, &mut purchase, sale).await?;
+    Box::pin(take(cx, &*uow, buyer, &mut purchase, sale)).await?;
     uow.commit().await?;
     Ok(id)
 }

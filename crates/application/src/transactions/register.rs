@@ -115,7 +115,8 @@ pub(crate) async fn add(
         None => None,
     };
     match buyer {
-        Some(buyer) => take(cx, uow, buyer, &mut purchase, sale).await,
+        // All that follows on a purchase makes a large future.
+        Some(buyer) => Box::pin(take(cx, uow, buyer, &mut purchase, sale)).await,
         None => save(uow, &purchase, sale).await,
     }
 }

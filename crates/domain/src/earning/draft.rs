@@ -80,11 +80,13 @@ impl RuleDraft {
         }
         let name = match (&self.name, stored) {
             (Given::Absent, Some(stored)) => Some(stored.name.clone()),
-            (given, _) => given.required_line("name", &mut errors).map(plain),
+            (given, _) => given.required_line("name", &mut errors).as_ref().map(plain),
         };
         let description = match (&self.description, stored) {
             (Given::Absent, Some(stored)) => stored.description.clone(),
-            (given, _) => given.line("description", &mut errors).map(plain).unwrap_or_default(),
+            (given, _) => {
+                given.line("description", &mut errors).as_ref().map(plain).unwrap_or_default()
+            }
         };
         let rule_type = self.rule_type(stored, &mut errors);
         let active = flag(&self.active, "active", stored.is_some_and(|it| it.active), &mut errors);
@@ -194,7 +196,7 @@ impl RuleDraft {
     }
 }
 
-fn plain(text: Text) -> String {
+fn plain(text: &Text) -> String {
     text.as_str().to_owned()
 }
 

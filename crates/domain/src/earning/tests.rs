@@ -246,24 +246,29 @@ fn a_referral_rewards_whom_its_rule_names() {
     let referral = |name, when, rewards, points| {
         rule(name, RuleKind::Referral { when, rewards, points: amount(points) })
     };
-    use ReferralEvent::{EveryPurchase, FirstPurchase, Register};
     let rules = [
-        referral("host", Register, Rewarded::Referrer, "3"),
-        referral("guest", Register, Rewarded::Referred, "2"),
-        referral("all", Register, Rewarded::Both, "1"),
-        referral("first", FirstPurchase, Rewarded::Both, "5"),
-        Rule { levels: vec![], ..referral("nobody", FirstPurchase, Rewarded::Both, "9") },
+        referral("host", ReferralEvent::Register, Rewarded::Referrer, "3"),
+        referral("guest", ReferralEvent::Register, Rewarded::Referred, "2"),
+        referral("all", ReferralEvent::Register, Rewarded::Both, "1"),
+        referral("first", ReferralEvent::FirstPurchase, Rewarded::Both, "5"),
+        Rule {
+            levels: vec![],
+            ..referral("nobody", ReferralEvent::FirstPurchase, Rewarded::Both, "9")
+        },
     ];
     for (event, party, expected) in [
-        (Register, Party::Referrer, Some("host")),
-        (Register, Party::Referred, Some("guest")),
-        (FirstPurchase, Party::Referrer, Some("first")),
-        (FirstPurchase, Party::Referred, Some("first")),
-        (EveryPurchase, Party::Referrer, None),
+        (ReferralEvent::Register, Party::Referrer, Some("host")),
+        (ReferralEvent::Register, Party::Referred, Some("guest")),
+        (ReferralEvent::FirstPurchase, Party::Referrer, Some("first")),
+        (ReferralEvent::FirstPurchase, Party::Referred, Some("first")),
+        (ReferralEvent::EveryPurchase, Party::Referrer, None),
     ] {
         let grant = points_for_referral(&rules, event, party, somebody(), NOW);
         assert_eq!(grant.map(|it| it.comment).as_deref(), expected, "{event:?} {party:?}");
     }
     let no_level = Earner::default();
-    assert_eq!(points_for_referral(&rules, Register, Party::Referrer, no_level, NOW), None);
+    assert_eq!(
+        points_for_referral(&rules, ReferralEvent::Register, Party::Referrer, no_level, NOW),
+        None
+    );
 }
