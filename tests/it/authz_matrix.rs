@@ -147,6 +147,16 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("transaction_labels_replace",    [WHO,   IN,    NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("transaction_labels_append",     [WHO,   NO,    NO,    NO,      NO,    IN,  IN,   NO,    WHO]),
 
+    ("earning_rule_list",             [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("earning_rule_details",          [WHO,   YES,   YES,   NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("earning_rule_create",           [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("earning_rule_update",           [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("earning_rule_activate",         [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("event_report",                  [WHO,   YES,   NO,    NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("geolocation_earn",              [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),
+    ("qrcode_earn",                   [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),
+    ("earning_rule_delete",           [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+
     ("invitation_list",               [WHO,   YES,   YES,   YES,     NO,    NO,  NO,   NO,    WHO]),
     ("invitation_create",             [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),
 

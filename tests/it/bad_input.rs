@@ -24,6 +24,7 @@ struct Place {
     seller: Person,
     role: String,
     webhook: String,
+    rule: String,
 }
 
 impl Place {
@@ -42,7 +43,8 @@ impl Place {
         let customer = store.a_customer().await;
         store.a_member().await;
         let webhook = store.a_webhook("https://example.com/hook").await;
-        Self { store, customer, level, pos, seller, role, webhook }
+        let rule = store.a_rule(forms::A_RULE).await;
+        Self { store, customer, level, pos, seller, role, webhook, rule }
     }
 
     /// A path of the contract with its parameters filled in.
@@ -59,6 +61,7 @@ impl Place {
             ("{key}", &self.customer),
             ("{job}", &self.customer),
             ("{webhook}", &self.webhook),
+            ("{rule}", &self.rule),
             ("{token}", &self.customer),
             ("{tokenToRemove}", &self.customer),
             ("{choice}", &"country".to_owned()),

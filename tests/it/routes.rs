@@ -4,13 +4,16 @@
 mod admin;
 mod audit;
 mod customer;
+mod earning_rule;
 mod engine;
 mod errors;
+mod events;
 mod invitations;
 mod level;
 mod password;
 mod permissions;
 mod pos;
+mod rewards;
 mod scroll;
 mod seller;
 mod settings;

@@ -154,6 +154,22 @@ impl Store {
         Person { id, email, token }
     }
 
+    /// An active earning rule for the level that everybody starts on: what it consists of beside
+    /// that, such as `("[type]", "points")`. Its id.
+    pub async fn a_rule(&self, members: &[(&str, &str)]) -> String {
+        let usual = [
+            ("[name]", "Of a test"),
+            ("[active]", "1"),
+            ("[allTimeActive]", "1"),
+            ("[levels][0]", self.level.as_str()),
+        ];
+        let all = usual.iter().chain(members);
+        let form: Vec<_> =
+            all.map(|(name, value)| (format!("earningRule{name}"), *value)).collect();
+        let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        self.made("earningRule", &form, "/earningRuleId").await
+    }
+
     /// An endpoint of webhooks. Its id.
     pub async fn a_webhook(&self, url: &str) -> String {
         let form = [

@@ -7,6 +7,7 @@ mod customers;
 mod documentation;
 mod edge;
 mod errors;
+mod events;
 mod invitations;
 mod jobs;
 mod keys;
@@ -18,6 +19,7 @@ mod points;
 mod pos;
 mod queries;
 mod roles;
+mod rules;
 mod sellers;
 mod sessions;
 mod settings;
@@ -37,6 +39,7 @@ use crate::customers::{
     CustomerExplainApi, CustomerImportApi, CustomerReadsApi, CustomerRegistrationsApi,
     CustomerReportsApi, CustomerStandingApi, CustomerStatusApi,
 };
+use crate::events::EventsApi;
 use crate::invitations::InvitationsApi;
 use crate::jobs::JobsApi;
 use crate::keys::KeysApi;
@@ -46,6 +49,7 @@ use crate::passwords::PasswordsApi;
 use crate::points::{PointsChangesApi, PointsReadsApi};
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
+use crate::rules::{RuleChangesApi, RuleReadsApi};
 use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
@@ -80,6 +84,9 @@ type Engine = (
     PointsChangesApi,
     TransactionReadsApi,
     TransactionChangesApi,
+    RuleReadsApi,
+    RuleChangesApi,
+    EventsApi,
 );
 
 /// What a programme consists of.
@@ -115,6 +122,9 @@ const fn apis() -> Apis {
             PointsChangesApi,
             TransactionReadsApi,
             TransactionChangesApi,
+            RuleReadsApi,
+            RuleChangesApi,
+            EventsApi,
         ),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),

@@ -9,8 +9,8 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
 use crate::{
-    audit, customers, invitations, jobs, keys, levels, messages, passwords, points, pos, sellers,
-    stores, transactions,
+    audit, customers, invitations, jobs, keys, levels, messages, passwords, points, pos, rules,
+    sellers, stores, transactions,
 };
 
 /// Shown when the caller does not say how many.
@@ -100,6 +100,7 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         | "transaction_list_as_seller"
         | "transaction_list_as_customer"
         | "transaction_list_of_customer" => Some(&transactions::PARAMETERS),
+        "earning_rule_list" => Some(&rules::PARAMETERS),
         "pos_list" | "pos_list_as_seller" => Some(&pos::PARAMETERS),
         "seller_list" => Some(&sellers::PARAMETERS),
         "store_list" => Some(&stores::PARAMETERS),

@@ -16,6 +16,8 @@ pub(crate) enum Tag {
     Points,
     /// Sales and returns.
     Transactions,
+    /// Rules that grant points.
+    EarningRules,
     /// Tiers.
     Levels,
     /// Points of sale.

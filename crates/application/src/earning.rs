@@ -1,59 +1,60 @@
 //! What rules give, put into accounts (behaviour 3.14).
 
-use domain::customer::{Customer, Placement};
+mod enrolment;
+mod newsletter;
+mod referral;
+mod signed_in;
+
+use domain::amount::Amount;
+use domain::customer::Placement;
 use domain::earning::{
-    ACCOUNT_CREATED, Earner, Grant, Rule, points_for_event, points_for_purchase,
+    ACCOUNT_CREATED, Earner, Grant, Rule, RuleType, points_for_event, points_for_purchase,
 };
-use domain::ids::{PosId, SegmentId, TransactionId};
+use domain::ids::{PosId, SegmentId, TransactionId, TransferId};
 use domain::points::{Issuer, Note};
 use domain::transaction::Transaction;
 
-use crate::customers::Submitted;
+pub(crate) use self::enrolment::{Enrolment, enrol, reward_newcomer};
+pub(crate) use self::newsletter::keep_subscribed;
+pub(crate) use self::referral::{reward_referral, reward_referrer};
+pub(crate) use self::signed_in::{signed_in, signing_in};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::points::Member;
 use crate::ports::{RuleUse, UnitOfWork};
 
-/// The event of a customer's first purchase (behaviour 3.14.6).
-pub(crate) const FIRST_PURCHASE: &str = "oloy.transaction.customer_first_transaction";
+/// What a customer got; nothing at all by default.
+#[derive(Default)]
+pub(crate) struct Reward {
+    pub transfer: Option<TransferId>,
+    pub points: Amount,
+    /// Of rules with a limit: to be noted after the points they gave were saved.
+    pub uses: Vec<RuleUse>,
+}
 
-/// The event of a subscription to the newsletter (behaviour 3.2.6).
-pub(crate) const NEWSLETTER: &str = "oloy.customer.newsletter_subscription";
-
-/// Every rule that may still give this customer something: those whose limit is used up are left
-/// out (behaviour 3.14.5).
+/// The rules of some types that may still give this customer something: those whose limit is used
+/// up are left out (behaviour 3.14.5). The customer is locked, so that nobody uses one meanwhile.
 pub(crate) async fn rules(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     member: &Member,
+    types: &[RuleType],
 ) -> Result<Vec<Rule>, Error> {
-    let mut open = vec![];
-    for rule in uow.rules().active().await? {
-        if let Some(limit) = rule.limit {
-            let since = limit.period.start(cx.now(), cx.store.time_zone);
-            let uses = uow.rules().uses(rule.id, member.id(), since).await?;
-            if uses >= u64::from(limit.times) {
-                continue;
-            }
-        }
-        open.push(rule);
+    let mut rules = uow.rules().active(types).await?;
+    let since = |rule: &Rule| {
+        let limit = rule.usage_limit()?;
+        Some((rule.id, limit.period.start(cx.now(), cx.store.time_zone)))
+    };
+    let limited: Vec<_> = rules.iter().filter_map(since).collect();
+    if limited.is_empty() {
+        return Ok(rules);
     }
-    Ok(open)
-}
-
-/// Saves a new customer, with the points that the creation of its account gives (behaviour
-/// 3.2.4, 3.14.6).
-pub(crate) async fn enrol(
-    cx: &Cx,
-    uow: &dyn UnitOfWork,
-    customer: Customer,
-    submitted: Submitted,
-) -> Result<(), Error> {
-    let mut member = Member::new(customer);
-    let rules = rules(cx, uow, &member).await?;
-    let used = reward_event(cx, uow, &mut member, &rules, ACCOUNT_CREATED, None).await?;
-    member.keep_with(cx, uow, submitted).await?;
-    note(uow, &used).await
+    let uses = uow.rules().uses(member.id(), &limited).await?;
+    let times = |rule: &Rule| uses.iter().find(|it| it.0 == rule.id).map_or(0, |it| it.1);
+    let is_open =
+        |it: &Rule| it.usage_limit().is_none_or(|limit| times(it) < u64::from(limit.times));
+    rules.retain(is_open);
+    Ok(rules)
 }
 
 /// Writes down which rules with a limit were used: after the points they gave.
@@ -70,15 +71,15 @@ pub(crate) async fn reward_event(
     rules: &[Rule],
     event: &str,
     transaction: Option<&Transaction>,
-) -> Result<Vec<RuleUse>, Error> {
+) -> Result<Reward, Error> {
     let state = member.customer.state();
     if event != ACCOUNT_CREATED && !cx.store.settings.lets_earn(state.status) {
-        return Ok(vec![]);
+        return Ok(Reward::default());
     }
     let pos = transaction.map_or(state.pos, |it| it.pos.or(state.pos));
     let segments = segments(uow, member).await?;
     let earner = earner(member, &segments, pos);
-    let Some(grant) = points_for_event(rules, event, earner, cx.now()) else { return Ok(vec![]) };
+    let grant = points_for_event(rules, event, earner, cx.now());
     Ok(give(cx, member, rules, grant, transaction.map(|it| it.id)))
 }
 
@@ -89,9 +90,9 @@ pub(crate) async fn reward_purchase(
     member: &mut Member,
     rules: &[Rule],
     sale: &Transaction,
-) -> Result<Vec<RuleUse>, Error> {
+) -> Result<Reward, Error> {
     if !cx.store.settings.lets_earn(member.customer.state().status) {
-        return Ok(vec![]);
+        return Ok(Reward::default());
     }
     let segments = segments(uow, member).await?;
     let earner = earner(member, &segments, sale.pos);
@@ -101,25 +102,44 @@ pub(crate) async fn reward_purchase(
         gross: sale.sums.gross,
     };
     let grant = points_for_purchase(rules, purchase, earner, cx.now());
-    let Some(grant) = grant else { return Ok(vec![]) };
     Ok(give(cx, member, rules, grant, Some(sale.id)))
 }
 
-/// Adds what a rule gave. Tells which rules with a limit were used.
+/// Points for anything else that a customer did: `of` says what rules give for it.
+pub(crate) async fn reward(
+    cx: &Cx,
+    uow: &dyn UnitOfWork,
+    member: &mut Member,
+    rules: &[Rule],
+    of: impl FnOnce(&[Rule], Earner<'_>) -> Option<Grant>,
+) -> Result<Reward, Error> {
+    let state = member.customer.state();
+    if !cx.store.settings.lets_earn(state.status) {
+        return Ok(Reward::default());
+    }
+    let pos = state.pos;
+    let segments = segments(uow, member).await?;
+    let grant = of(rules, earner(member, &segments, pos));
+    Ok(give(cx, member, rules, grant, None))
+}
+
+/// Adds what a rule gave.
 fn give(
     cx: &Cx,
     member: &mut Member,
     rules: &[Rule],
-    grant: Grant,
+    grant: Option<Grant>,
     transaction: Option<TransactionId>,
-) -> Vec<RuleUse> {
-    let Grant { points, comment, rules: used } = grant;
+) -> Reward {
+    let Some(Grant { points, comment, rules: givers }) = grant else { return Reward::default() };
     let note = Note { transaction, ..Note::new(Issuer::System, Some(comment)) };
     let transfer = member.add(cx, points, None, note);
-    let limited = |id: &_| rules.iter().any(|it| it.id == *id && it.limit.is_some());
+    let limited = |id: &_| rules.iter().any(|it| it.id == *id && it.usage_limit().is_some());
     let customer = member.id();
     let at = cx.now();
-    used.into_iter().filter(limited).map(|rule| RuleUse { rule, customer, transfer, at }).collect()
+    let uses = givers.into_iter().filter(limited);
+    let uses = uses.map(|rule| RuleUse { rule, customer, transfer, at }).collect();
+    Reward { transfer: Some(transfer), points, uses }
 }
 
 fn earner<'a>(member: &Member, segments: &'a [SegmentId], pos: Option<PosId>) -> Earner<'a> {

@@ -12,6 +12,6 @@ pub use self::add::add;
 pub use self::cancel::cancel;
 pub use self::give::{GiftDraft, give};
 pub use self::list::list;
-pub(crate) use self::member::{Member, tier_amount};
+pub(crate) use self::member::{Member, Parts, tier_amount};
 pub(crate) use self::recalculate::{recalculate, settle};
 pub use self::spend::spend;

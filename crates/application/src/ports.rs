@@ -3,6 +3,7 @@
 mod agenda;
 mod channels;
 mod codes;
+mod directory;
 mod files;
 mod import;
 mod jobs;
@@ -22,6 +23,7 @@ pub use self::channels::{
     SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
 };
 pub use self::codes::{CodeRepo, InvitationRepo};
+pub use self::directory::{Candidate, Directory, Principal};
 pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
 pub use self::import::{
     BadFile, CustomerFiles, FileFormat, ImportRepo, ImportRow, Kept, KeptKind, LabelNode, Newcomer,
@@ -34,7 +36,8 @@ pub use self::outbox::{
 pub use self::outside::{BadToken, Busy, Claims, Clock, Ids, Passwords, Seals, Secrets, Tokens};
 pub use self::points::{AccountRepo, Standing, Told, TransferQuery, TransferView};
 pub use self::purchases::{
-    Purchase, PurchaseRepo, RuleRepo, RuleUse, TransactionQuery, TransactionSort, TransactionView,
+    Purchase, PurchaseRepo, RuleQuery, RuleRepo, RuleSort, RuleUse, TransactionQuery,
+    TransactionSort, TransactionView,
 };
 pub use self::query::{
     AuditQuery, Between, CustomerFilter, CustomerQuery, CustomerRef, Direction, InvitationQuery,
@@ -42,8 +45,8 @@ pub use self::query::{
     SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
 };
 pub use self::read::{
-    AuditLine, Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView,
-    LevelCustomer, LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
+    AuditLine, CustomerPage, CustomerView, HistoryEntry, InvitationView, LevelCustomer, LevelLabel,
+    LevelView, Listing, PosView, ReadModel, SellerView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
@@ -65,6 +68,7 @@ mod mocks {
         MockWebhookChannel,
     };
     pub use super::codes::{MockCodeRepo, MockInvitationRepo};
+    pub use super::directory::MockDirectory;
     pub use super::files::{MockBlobs, MockPictures};
     pub use super::import::{MockCustomerFiles, MockImportRepo};
     pub use super::jobs::{MockJobRepo, MockQueue};
@@ -74,7 +78,7 @@ mod mocks {
     };
     pub use super::points::MockAccountRepo;
     pub use super::purchases::{MockPurchaseRepo, MockRuleRepo};
-    pub use super::read::{MockDirectory, MockReadModel};
+    pub use super::read::MockReadModel;
     pub use super::repos::{
         MockAdminRepo, MockAuditRepo, MockCustomerRepo, MockKeyRepo, MockLevelRepo, MockLoginRepo,
         MockPosRepo, MockRoleRepo, MockSellerRepo, MockSessionRepo, MockStoreRepo,

@@ -81,6 +81,9 @@ pub struct CustomerState {
     pub push_tokens: Vec<PushToken>,
     /// The person is gone and the member stays, for good (behaviour 7.3.6).
     pub anonymized: bool,
+    /// The newsletter was rewarded, or could have been: it is once in a lifetime (behaviour
+    /// 3.2.6). Never shown.
+    pub newsletter_used: bool,
     /// Events recorded so far (behaviour 3.25.3 shows one less).
     pub version: i64,
 }
@@ -131,6 +134,7 @@ impl Customer {
             avatar: None,
             push_tokens: vec![],
             anonymized: false,
+            newsletter_used: false,
             version: 0,
         };
         let mut customer = Self { state, read_version: 0, events: vec![] };
@@ -207,6 +211,15 @@ impl Customer {
         let before = self.state.profile.agreements;
         self.state.profile.apply(changes);
         Ok(before.turned_over(self.state.profile.agreements))
+    }
+
+    /// Whether the agreement to the newsletter is there for the first time (behaviour 3.2.6). It
+    /// follows on another command, whose save keeps it.
+    pub fn subscribe(&mut self) -> bool {
+        let Agreements([_, newsletter, _]) = self.state.profile.agreements;
+        let is_new = newsletter && !self.state.newsletter_used;
+        self.state.newsletter_used |= newsletter;
+        is_new
     }
 
     /// Replaces the POS (behaviour A20).

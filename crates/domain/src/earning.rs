@@ -1,9 +1,22 @@
 //! Rules that grant points (behaviour 3.14): whom they are for, and what they give.
 
+mod draft;
+mod kind;
+mod members;
+mod place;
 mod purchase;
+mod referral;
+mod reported;
 mod words;
 
+pub use self::draft::{LimitDraft, RuleDraft, RuleRules};
+pub use self::kind::{KindDraft, MultiplierDraft};
+pub use self::members::KindMembers;
+pub use self::place::points_for_place;
 pub use self::purchase::{Purchase, points_for_purchase};
+pub use self::referral::{Party, points_for_referral};
+pub use self::reported::{CodeDraft, EventDraft, PlaceDraft};
+pub use self::words::RuleType;
 
 use chrono_tz::Tz;
 
@@ -145,7 +158,29 @@ pub struct Grant {
 /// The one event whose rules are for everybody (behaviour 3.2.7, 3.14.3).
 pub const ACCOUNT_CREATED: &str = "oloy.account.created";
 
+/// A customer's login (behaviour B2).
+pub const LOGGED_IN: &str = "oloy.customer.logged_in";
+
+/// A customer's first purchase (behaviour 3.14.6).
+pub const FIRST_PURCHASE: &str = "oloy.transaction.customer_first_transaction";
+
+/// A subscription to the newsletter (behaviour 3.2.6).
+pub const NEWSLETTER: &str = "oloy.customer.newsletter_subscription";
+
+/// Every event that the programme itself tells its rules of.
+pub const EVENTS: [&str; 4] = [ACCOUNT_CREATED, LOGGED_IN, FIRST_PURCHASE, NEWSLETTER];
+
+/// How often places and codes give something where their rules do not say: whoever stays where it
+/// is, or keeps the code, must not earn without end.
+const ONCE_A_DAY: UsageLimit = UsageLimit { times: 1, period: LimitPeriod::Day };
+
 impl Rule {
+    /// How often it gives one customer something; `None`: always (behaviour 3.14.5).
+    pub fn usage_limit(&self) -> Option<UsageLimit> {
+        let is_open = matches!(self.kind, RuleKind::Geolocation { .. } | RuleKind::QrCode { .. });
+        self.limit.or_else(|| is_open.then_some(ONCE_A_DAY))
+    }
+
     /// Whether it is in force, and for this earner (behaviour 3.14.2).
     pub fn applies(&self, earner: Earner<'_>, now: Timestamp) -> bool {
         let is_for = self.levels.iter().any(|it| Some(*it) == earner.level)
@@ -195,6 +230,20 @@ pub fn points_for_custom_event(
     };
     let matching = rules.iter().filter(|it| points(it).is_some() && it.applies(earner, now));
     best(matching, points)
+}
+
+/// The same for a code that was scanned; `is_it` compares it with a rule's.
+pub fn points_for_code(
+    rules: &[Rule],
+    is_it: impl Fn(&str) -> bool,
+    earner: Earner<'_>,
+    now: Timestamp,
+) -> Option<Grant> {
+    let points = |rule: &Rule| match &rule.kind {
+        RuleKind::QrCode { code, points } if is_it(code) => Some(*points),
+        _ => None,
+    };
+    best(rules.iter().filter(|it| it.applies(earner, now)), points)
 }
 
 fn best<'a>(

@@ -149,7 +149,8 @@ fn parse_country(raw: &str) -> Result<Text, &'static str> {
     if legal { Text::parse(raw).map_err(|_| message::NOT_VALID) } else { Err(message::NOT_VALID) }
 }
 
-fn parse_degrees(raw: &str, limit: f64) -> Result<String, &'static str> {
+/// A plain number between the two limits, kept as typed.
+pub(crate) fn parse_degrees(raw: &str, limit: f64) -> Result<String, &'static str> {
     let plain =
         raw.len() <= 32 && raw.bytes().all(|it| it.is_ascii_digit() || b"+-.".contains(&it));
     match raw.parse::<f64>() {

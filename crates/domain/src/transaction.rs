@@ -3,6 +3,7 @@
 mod draft;
 mod sums;
 
+pub(crate) use self::draft::labels as label_list;
 pub use self::draft::{
     AssignDraft, AssignTerms, BuyerDraft, DataDraft, ItemDraft, LabelDraft, TransactionDraft,
     TransactionTerms, check_labels,

@@ -45,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(Imports),
             Box::new(Points),
             Box::new(Purchases),
+            Box::new(Newsletter),
             Box::new(Indexes),
             Box::new(Time),
         ]
@@ -118,6 +119,7 @@ step!(Life, "m0002_life", "migrations/life.sql");
 step!(Imports, "m0003_imports", "migrations/imports.sql");
 step!(Points, "m0004_points", "migrations/points.sql");
 step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
+step!(Newsletter, "m0006_newsletter", "migrations/newsletter.sql");
 step!(Time, "m0010_time", "migrations/time.sql");
 
 struct Indexes;

@@ -16,6 +16,7 @@ mod places;
 mod plans;
 mod purchases;
 mod records;
+mod rules;
 mod sellers;
 mod sorts;
 mod standings;
@@ -24,13 +25,14 @@ mod transfers;
 use application::ports::{
     AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
     HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer, LevelQuery,
-    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
-    Standing, StorageError, TillSearch, TransactionQuery, TransactionView, TransferQuery,
-    TransferView,
+    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, RuleQuery, SellerQuery,
+    SellerView, Standing, StorageError, TillSearch, TransactionQuery, TransactionView,
+    TransferQuery, TransferView,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::ids::{CustomerId, LevelId, SellerId, TransactionId};
+use domain::earning::Rule;
+use domain::ids::{CustomerId, LevelId, RuleId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
 use domain::store::StoreCode;
@@ -139,6 +141,14 @@ impl ReadModel for StoreReads {
 
     async fn registrations(&self, days: &[Days]) -> Result<Vec<(NaiveDate, u64)>, StorageError> {
         self.registrations_on(days).await
+    }
+
+    async fn rules(&self, query: &RuleQuery) -> Result<Listing<Rule>, StorageError> {
+        self.rule_list(query).await
+    }
+
+    async fn rule(&self, id: RuleId) -> Result<Option<Rule>, StorageError> {
+        self.rule_by_id(id).await
     }
 
     async fn levels(&self, query: &LevelQuery) -> Result<Listing<LevelView>, StorageError> {

@@ -32,6 +32,7 @@ pub(super) struct Things {
     pub(super) identifier: String,
     pub(super) level: String,
     pub(super) webhook: String,
+    pub(super) rule: String,
     pub(super) job: String,
 }
 
@@ -46,6 +47,7 @@ impl Things {
             identifier: shown["identifier"].as_str().unwrap().to_owned(),
             pos,
             level: store.a_level("100").await,
+            rule: store.a_rule(super::engine::A_RULE).await,
             webhook: store.a_webhook("https://example.com/hook").await,
             job: plant_dead(&server.database_url, &store.code).await,
         }

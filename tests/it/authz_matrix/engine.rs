@@ -7,6 +7,9 @@ use super::Operation;
 /// More points than all additions of the matrix together.
 const SPENT: &str = "1000000";
 
+/// A rule as small as can be.
+pub(super) const A_RULE: &[(&str, &str)] = &[("[type]", "points"), ("[pointValue]", "1")];
+
 /// The forms of points and purchases.
 pub(super) fn engine_form<'a>(
     operation: &Operation,
@@ -37,6 +40,18 @@ pub(super) fn engine_form<'a>(
         "transaction_assign" | "transaction_assign_as_customer" | "transaction_assign_at_pos" => {
             vec![("assign[transactionDocumentNumber]", name)]
         }
+        "earning_rule_create" => vec![
+            ("earningRule[name]", "A"),
+            ("earningRule[type]", "instant_reward"),
+            ("earningRule[allTimeActive]", "1"),
+        ],
+        "earning_rule_update" => vec![("earningRule[name]", "B")],
+        "event_report" => vec![("event[name]", name)],
+        "geolocation_earn" => {
+            vec![("earningRule[latitude]", "50"), ("earningRule[longitude]", "15")]
+        }
+        "qrcode_earn" => vec![("earningRule[code]", name)],
+        "earning_rule_activate" => vec![("active", "1")],
         "transaction_labels_append" => vec![("append[transactionDocumentNumber]", name)],
         _ => vec![],
     }

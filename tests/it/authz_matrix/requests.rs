@@ -6,7 +6,7 @@ use laurel_tests::pictures::PNG;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use super::cast::{Cast, Things};
-use super::engine::engine_form;
+use super::engine::{A_RULE, engine_form};
 use super::{Caller, Cell, Operation};
 
 const UNKNOWN_STORE: &str = "NOSUCHSTORE";
@@ -28,6 +28,7 @@ pub(super) struct Target {
     role: String,
     key: String,
     webhook: String,
+    rule: String,
     job: String,
 }
 
@@ -49,6 +50,7 @@ impl Target {
             role: String::new(),
             key: String::new(),
             webhook: things.webhook.clone(),
+            rule: things.rule.clone(),
             job: things.job.clone(),
         }
     }
@@ -87,6 +89,9 @@ impl Target {
         if changes && path.contains("{webhook}") && cell == Cell::Yes {
             target.webhook = cast.own.a_webhook(WEBHOOK_URL).await;
         }
+        if changes && path.contains("{rule}") && cell == Cell::Yes {
+            target.rule = cast.own.a_rule(A_RULE).await;
+        }
         if changes && path.contains("{job}") && cell == Cell::Yes {
             target.job = plant_dead(&cast.database_url, &cast.own.code).await;
         }
@@ -100,8 +105,16 @@ impl Target {
 
     /// Another store's things by the path of one's own; `None` when the operation has none.
     pub(super) fn of_another_store(operation: &Operation, cast: &Cast) -> Option<Self> {
-        let owned =
-            ["{customer}", "{level}", "{pos}", "{identifier}", "{seller}", "{webhook}", "{job}"];
+        let owned = [
+            "{customer}",
+            "{level}",
+            "{pos}",
+            "{identifier}",
+            "{seller}",
+            "{webhook}",
+            "{job}",
+            "{rule}",
+        ];
         let has_one = owned.iter().any(|it| operation.path.contains(it));
         has_one.then(|| Self::made_of(&cast.foreign, &cast.own.code))
     }
@@ -120,6 +133,7 @@ impl Target {
             .replace("{key}", &self.key)
             .replace("{webhook}", &self.webhook)
             .replace("{job}", &self.job)
+            .replace("{rule}", &self.rule)
             .replace("{token}", NO_CODE)
             .replace("{tokenToRemove}", "token")
             .replace("{choice}", "country")

@@ -1,11 +1,14 @@
 //! For each form operation of the contract, a body that it accepts.
 
 mod engine;
+mod rules;
 mod settings;
 
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use self::engine::{LINES, TRANSACTION, TRANSFER};
+pub use self::rules::A_RULE;
+use self::rules::{EVENT, RULE, RULE_PARTS};
 use self::settings::{COUPLED, SETTINGS};
 
 use super::Place;
@@ -173,10 +176,11 @@ const PUSH: &[(&str, &str)] = &[("push[title]", "Hello"), ("push[text]", "you")]
 const EMAIL: &[&str] = &["customer[email]"];
 
 const CUSTOMERS: &str = "/api/{storeCode}/customer";
+const RULES: &str = "/api/{storeCode}/earningRule";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 26] = [
+pub const ROWS: [Row; 29] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -187,6 +191,9 @@ pub const ROWS: [Row; 26] = [
     row("points_add",                  TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
     row("points_add_at_pos",           TRANSFER, &[],     "/api/{storeCode}/points/transfer"),
     row("transaction_create",          TRANSACTION, LINES, "/api/{storeCode}/transaction"),
+    row("earning_rule_create",     RULE,     RULE_PARTS, RULES),
+    row("earning_rule_update",     RULE,     RULE_PARTS, RULES),
+    row("event_report",            EVENT,    &[],     "/api/{storeCode}/points/transfer"),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
@@ -206,7 +213,10 @@ pub const ROWS: [Row; 26] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 29] = [
+pub const BARE: [&str; 32] = [
+    // Of customers for themselves: routes/ tries these.
+    "geolocation_earn",
+    "qrcode_earn",
     // What they take must have been given before: routes/ and worker/ try these.
     "store_move_time",
     "points_spend",
@@ -237,6 +247,7 @@ pub const BARE: [&str; 29] = [
     "customer_assign_pos",
     "customer_assign_pos_as_seller",
     "level_activate",
+    "earning_rule_activate",
 ];
 
 const fn row(

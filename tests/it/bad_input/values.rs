@@ -15,7 +15,10 @@ pub enum Kind {
 
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
-    const FLAGS: [&str; 12] = [
+    const FLAGS: [&str; 15] = [
+        "[allTimeActive]",
+        "[lastExecutedRule]",
+        "[excludeDeliveryCost]",
         "[agreement1]",
         "[agreement2]",
         "[agreement3]",
@@ -91,11 +94,27 @@ pub fn kind_of(name: &str) -> Kind {
         "[accentColor]",
         "[marketingVendorsValue]",
     ];
+    const RULES: [&str; 14] = [
+        "earningRule[type]",
+        "[levels][0]",
+        "[segments][0]",
+        "earningRule[pos][0]",
+        "[period]",
+        "[limit][limit]",
+        "[rewardType]",
+        "[pointsAmount]",
+        "[pointValue]",
+        "[minOrderValue]",
+        "[multiplier]",
+        "tude]",
+        "[radius]",
+        "[rewardCampaignId]",
+    ];
     let is = |names: &[&str]| names.iter().any(|it| name.ends_with(it));
     match name {
         "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
-        _ if is(&FORMATTED) || is(&SETTINGS) => Kind::Formatted,
+        _ if is(&FORMATTED) || is(&SETTINGS) || is(&RULES) => Kind::Formatted,
         _ => Kind::Text,
     }
 }

@@ -116,7 +116,10 @@ async fn invitations_are_found_in_every_way(it: &TestDatabase) {
     assert_eq!(repo.find(accepted.id).await.unwrap(), Some(accepted.clone()));
     assert_eq!(repo.find_by_token("token-2").await.unwrap(), Some(phoned));
     assert_eq!(repo.find_by_token("token-3").await.unwrap(), None);
+    let host = accepted.referrer;
     assert_eq!(repo.find_by_recipient(recipient.id()).await.unwrap(), Some(accepted));
+    assert_eq!(repo.referrer_of(recipient.id()).await.unwrap(), Some(host));
+    assert_eq!(repo.referrer_of(host).await.unwrap(), None);
     let with_plus = Invitee::Phone(Phone::parse("+48123123123").unwrap());
     let elsewhere = Invitee::Email(Email::parse("eve@x.io").unwrap());
     for (invitee, known) in

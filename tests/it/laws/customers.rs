@@ -44,6 +44,7 @@ fn states() -> [CustomerState; 4] {
         avatar: None,
         push_tokens: vec![],
         anonymized: false,
+        newsletter_used: false,
         version: 0,
     };
     let full = CustomerState {
@@ -79,6 +80,7 @@ fn states() -> [CustomerState; 4] {
         placement: Some(Placement::Manual(level(1).id)),
         created_at: at(-10_000_000_000),
         anonymized: true,
+        newsletter_used: true,
         ..full.clone()
     };
     let street = Address { street: everybody().address.unwrap().street, ..Address::default() };

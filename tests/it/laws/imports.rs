@@ -1,15 +1,21 @@
 //! What writing many customers at once promises.
 
-use application::ports::{Contacts, Newcomer, Progress, StorageError};
+use application::ports::{Contacts, Newcomer, Progress, RuleUse, Storage, StorageError, Told};
 use domain::account::{Login, User};
+use domain::amount::Amount;
 use domain::contact::Email;
 use domain::customer::Customer;
+use domain::ids::{RuleId, TransferId};
+use domain::ledger::Terms;
+use domain::points::{Account, Issuer, Note};
 use laurel_tests::databases::TestDatabase;
+use uuid::Uuid;
 
-use super::fixtures::{begin, find_customer, kept, named, save_customer, somebody};
+use super::fixtures::{at, begin, find_customer, home, kept, named, save_customer, somebody};
 
 laws![
     many_newcomers_are_kept_like_one,
+    what_newcomers_got_is_kept_as_by_their_accounts,
     newcomers_are_kept_all_or_none,
     for_each_claim_what_is_taken_is_told,
     how_far_an_import_got_is_remembered,
@@ -17,7 +23,15 @@ laws![
 
 fn newcomer(customer: Customer) -> Newcomer {
     let login = Login::without_password(User::Customer(customer.id()));
-    Newcomer { customer, login, jobs: vec![], audit: vec![], events: vec![] }
+    Newcomer {
+        customer,
+        account: None,
+        uses: vec![],
+        login,
+        jobs: vec![],
+        audit: vec![],
+        events: vec![],
+    }
 }
 
 async fn many_newcomers_are_kept_like_one(it: &TestDatabase) {
@@ -34,6 +48,38 @@ async fn many_newcomers_are_kept_like_one(it: &TestDatabase) {
     assert_eq!(it.number("SELECT count(*) FROM login").await, 150);
     let counted = "SELECT CAST(sum(customers) AS bigint) FROM customer_count";
     assert_eq!(it.number(counted).await, 151);
+}
+
+async fn what_newcomers_got_is_kept_as_by_their_accounts(it: &TestDatabase) {
+    let rule = RuleId(Uuid::from_u128(9));
+    let mut newcomers = vec![];
+    for number in 1..=3 {
+        let customer = somebody(number);
+        let id = customer.id();
+        let mut account = Account::open(id);
+        let transfer = TransferId(Uuid::from_u128(number * 10));
+        let note = Note::new(Issuer::System, Some("hello".to_owned()));
+        account.add(transfer, Amount::from_units(50), Terms::of_peer(at(1), None), note);
+        let after = customer.state().version;
+        let told = account.take_entries().into_iter().map(|entry| Told { after, entry }).collect();
+        let changes = account.into_changes().unwrap();
+        let uses = vec![RuleUse { rule, customer: id, transfer, at: at(1) }];
+        newcomers.push(Newcomer { account: Some((changes, told)), uses, ..newcomer(customer) });
+    }
+    kept(it, async |uow| uow.imports().add(newcomers).await).await;
+    let uow = begin(it).await;
+    for number in 1..=3 {
+        let id = somebody(number).id();
+        let account = uow.accounts().find(id).await.unwrap();
+        assert_eq!(account.balance().available, Amount::from_units(50));
+        assert_eq!(account.lots().len(), 1);
+        assert_eq!(uow.rules().uses(id, &[(rule, None)]).await.unwrap(), [(rule, 1)]);
+    }
+    drop(uow);
+    let history = it.database.read(&home()).history(somebody(2).id(), None).await.unwrap();
+    assert_eq!(history[0].name, "PointsWereAdded");
+    assert_eq!(history[0].balance, Some(Amount::from_units(50)));
+    assert_eq!(it.database.differences(10).await.unwrap(), []);
 }
 
 async fn newcomers_are_kept_all_or_none(it: &TestDatabase) {

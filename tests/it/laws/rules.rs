@@ -1,204 +1,202 @@
-//! Earning rules, and how often they were used (behaviour 3.14).
+//! Earning rules, and when those with a limit were used.
 
-use application::ports::{RuleUse, Storage, StorageError, Told};
+use application::ports::{Direction, Page, RuleQuery, RuleSort, RuleUse, Storage, StorageError};
 use domain::amount::Amount;
-use domain::earning::{LimitPeriod, ReferralEvent, Rewarded, Rule, RuleKind, Spending, UsageLimit};
-use domain::ids::{CampaignId, CustomerId, LevelId, PosId, RuleId, SegmentId, TransferId};
-use domain::ledger::Times;
+use domain::earning::{
+    LimitPeriod, ReferralEvent, Rewarded, Rule, RuleKind, RuleType, Spending, UsageLimit,
+};
+use domain::ids::{CampaignId, LevelId, PosId, RuleId, SegmentId, TransferId};
+use domain::ledger::Terms;
 use domain::points::{Account, Issuer, Note};
 use laurel_tests::databases::TestDatabase;
 use uuid::Uuid;
 
-use super::fixtures::{abroad, at, begin, kept, label, save_customer, somebody, with_abroad};
+use super::fixtures::{
+    abroad, at, begin, home, kept, label, pos, save_customer, somebody, with_abroad,
+};
 
 laws![
-    rules_of_every_kind_are_found_as_they_were_saved,
-    a_rule_that_moved_on_is_refused,
-    rules_that_are_switched_on_come_by_id,
-    a_rule_goes_once,
+    rules_of_every_kind_round_trip,
+    a_rule_of_another_store_or_another_version_is_not_touched,
     uses_are_counted_by_rule_customer_and_time,
-    rules_belong_to_their_store,
+    rules_are_listed_by_name_and_by_age,
+    points_of_sale_that_there_are_are_known,
 ];
 
-fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number)
-}
-
-fn rule(number: u128, kind: RuleKind) -> Rule {
+pub fn rule(number: u128, name: &str, kind: RuleKind) -> Rule {
     Rule {
-        id: RuleId(id(number)),
-        name: "Points for Łódź".to_owned(),
-        description: "’".to_owned(),
-        active: true,
-        period: None,
-        levels: vec![],
-        segments: vec![],
-        pos: vec![],
-        limit: None,
-        is_last: false,
+        id: RuleId(Uuid::from_u128(number)),
+        name: name.to_owned(),
+        description: "What for".to_owned(),
+        active: number % 2 == 1,
+        period: (number == 1).then(|| (at(0), at(9))),
+        levels: vec![LevelId(Uuid::from_u128(3)), LevelId(Uuid::from_u128(1))],
+        segments: vec![SegmentId(Uuid::from_u128(4))],
+        pos: vec![PosId(Uuid::from_u128(5))],
+        limit: (number == 2)
+            .then_some(UsageLimit { times: u32::MAX, period: LimitPeriod::ThreeMonths }),
+        is_last: number == 3,
         kind,
         version: 0,
     }
 }
 
-fn plain(number: u128) -> Rule {
-    rule(number, RuleKind::Product { skus: vec!["SKU".to_owned()], points: Amount::ZERO })
-}
-
 fn kinds() -> Vec<RuleKind> {
-    let points = Amount::parse("2.3456").unwrap();
-    let event = "oloy.account.created".to_owned();
-    let skus = vec!["a".to_owned(), "\"b\"".to_owned()];
-    let mut kinds = vec![
-        RuleKind::Event { event: event.clone(), points },
-        RuleKind::Custom { event, points },
-        RuleKind::Spending(Spending {
-            per_unit: points,
-            excluded_skus: skus.clone(),
-            included_labels: vec![label("k", "v")],
-            excluded_labels: vec![label("l", "")],
-            min_order: Amount::from_units(20),
-            without_delivery: true,
-        }),
-        RuleKind::Spending(Spending::default()),
-        RuleKind::Product { skus: skus.clone(), points },
-        RuleKind::MultiplyProduct { skus, multiplier: points },
-        RuleKind::MultiplyLabels { labels: vec![(label("k", "v"), points)] },
-        RuleKind::Geolocation {
-            latitude: "51.11".to_owned(),
-            longitude: "-17.03".to_owned(),
-            radius: "4".to_owned(),
+    let points = Amount::from_ten_thousandths(1_234_500);
+    let owned = |raw: &str| raw.to_owned();
+    vec![
+        RuleKind::Event { event: owned("oloy.account.created"), points },
+        RuleKind::Custom { event: owned("ŻÓŁĆ \"like\""), points },
+        RuleKind::Referral {
+            when: ReferralEvent::EveryPurchase,
+            rewards: Rewarded::Referred,
             points,
         },
-        RuleKind::QrCode { code: "abcd".to_owned(), points },
+        RuleKind::Spending(Spending {
+            per_unit: points,
+            excluded_skus: vec![owned("a"), owned("b")],
+            included_labels: vec![label("in", "")],
+            excluded_labels: vec![label("out", "1")],
+            min_order: points,
+            without_delivery: true,
+        }),
+        RuleKind::Product { skus: vec![owned("a")], points },
+        RuleKind::MultiplyProduct { skus: vec![owned("a")], multiplier: points },
+        RuleKind::MultiplyLabels { labels: vec![(label("by", "1"), points)] },
+        RuleKind::Geolocation {
+            latitude: owned("50"),
+            longitude: owned("-15.50"),
+            radius: owned("4"),
+            points,
+        },
+        RuleKind::QrCode { code: owned("abcd"), points },
+        RuleKind::InstantReward { campaign: Some(CampaignId(Uuid::from_u128(9))) },
         RuleKind::InstantReward { campaign: None },
-        RuleKind::InstantReward { campaign: Some(CampaignId(id(7))) },
-    ];
-    let referrals = [
-        (ReferralEvent::Register, Rewarded::Referrer),
-        (ReferralEvent::FirstPurchase, Rewarded::Referred),
-        (ReferralEvent::EveryPurchase, Rewarded::Both),
-    ];
-    kinds.extend(referrals.map(|(when, rewards)| RuleKind::Referral { when, rewards, points }));
-    kinds
+    ]
 }
 
-async fn save(it: &TestDatabase, rule: &Rule) {
-    kept(it, async |uow| uow.rules().save(rule, at(0)).await).await;
-}
-
-async fn find(it: &TestDatabase, number: u128) -> Option<Rule> {
-    begin(it).await.rules().find(RuleId(id(number))).await.unwrap()
-}
-
-async fn rules_of_every_kind_are_found_as_they_were_saved(it: &TestDatabase) {
+async fn rules_of_every_kind_round_trip(it: &TestDatabase) {
     for (number, kind) in (1..).zip(kinds()) {
-        let rule = Rule {
-            period: Some((at(-1), at(1))),
-            levels: vec![LevelId(id(1)), LevelId(id(2))],
-            segments: vec![SegmentId(id(3))],
-            pos: vec![PosId(id(4))],
-            limit: Some(UsageLimit { times: u32::MAX, period: LimitPeriod::ThreeMonths }),
-            is_last: true,
-            ..rule(number, kind)
-        };
-        save(it, &rule).await;
-        assert_eq!(find(it, number).await, Some(Rule { version: 1, ..rule }));
+        let saved = rule(number, "Rule", kind);
+        kept(it, async |uow| uow.rules().save(&saved, at(0)).await).await;
+        let expected = Rule { version: 1, ..saved };
+        let found = begin(it).await.rules().find(expected.id).await.unwrap();
+        assert_eq!(found.as_ref(), Some(&expected));
+        let shown = it.database.read(&home()).rule(expected.id).await.unwrap();
+        assert_eq!(shown, Some(expected));
     }
-    assert_eq!(find(it, 1_000).await, None);
-    for (number, period) in (100..).zip([
-        LimitPeriod::Day,
-        LimitPeriod::Week,
-        LimitPeriod::Month,
-        LimitPeriod::ThreeMonths,
-        LimitPeriod::HalfYear,
-        LimitPeriod::Year,
-        LimitPeriod::Forever,
-    ]) {
-        let limit = Some(UsageLimit { times: 1, period });
-        save(it, &Rule { limit, ..plain(number) }).await;
-        assert_eq!(find(it, number).await.unwrap().limit, limit);
-    }
+    let active = begin(it).await.rules().active(RuleType::ALL).await.unwrap();
+    let numbers: Vec<_> = active.iter().map(|it| it.id.0.as_u128()).collect();
+    assert_eq!(numbers, [1, 3, 5, 7, 9, 11]);
+    let some = [RuleType::QrCode, RuleType::Event, RuleType::Spending];
+    let some = begin(it).await.rules().active(&some).await.unwrap();
+    let numbers: Vec<_> = some.iter().map(|it| it.id.0.as_u128()).collect();
+    assert_eq!(numbers, [1, 9]);
 }
 
-async fn a_rule_that_moved_on_is_refused(it: &TestDatabase) {
-    save(it, &plain(1)).await;
-    let found = find(it, 1).await.unwrap();
-    save(it, &Rule { name: "Second".to_owned(), ..found.clone() }).await;
-    let uow = begin(it).await;
-    let late = Rule { name: "Third".to_owned(), ..found };
-    let refused = uow.rules().save(&late, at(1)).await;
+async fn a_rule_of_another_store_or_another_version_is_not_touched(it: &TestDatabase) {
+    with_abroad(it).await;
+    let saved = rule(1, "Rule", RuleKind::InstantReward { campaign: None });
+    kept(it, async |uow| uow.rules().save(&saved, at(0)).await).await;
+    let elsewhere = it.database.begin(&abroad()).await.unwrap();
+    assert_eq!(elsewhere.rules().find(saved.id).await.unwrap(), None);
+    assert_eq!(elsewhere.rules().active(RuleType::ALL).await.unwrap(), []);
+    assert!(!elsewhere.rules().delete(saved.id).await.unwrap());
+    drop(elsewhere);
+    let foreign = it.database.read(&abroad());
+    assert_eq!(foreign.rule(saved.id).await.unwrap(), None);
+    assert_eq!(foreign.rules(&RuleQuery::default()).await.unwrap().total, 0);
+    let stale = Rule { version: 2, ..saved.clone() };
+    let refused = begin(it).await.rules().save(&stale, at(1)).await;
     assert!(matches!(refused, Err(StorageError::Stale)), "{refused:?}");
-    drop(uow);
-    let found = find(it, 1).await.unwrap();
-    assert_eq!((&*found.name, found.version), ("Second", 2));
-    // When it was made stays.
-    assert_eq!(it.number("SELECT count(DISTINCT created_at) FROM earning_rule").await, 1);
-}
-
-async fn rules_that_are_switched_on_come_by_id(it: &TestDatabase) {
-    for number in [3, 1, 2] {
-        save(it, &Rule { active: number != 2, ..plain(number) }).await;
-    }
-    let active = begin(it).await.rules().active().await.unwrap();
-    assert_eq!(active.iter().map(|it| it.id.0).collect::<Vec<_>>(), [id(1), id(3)]);
-}
-
-async fn a_rule_goes_once(it: &TestDatabase) {
-    save(it, &plain(1)).await;
-    save(it, &plain(2)).await;
-    let uow = begin(it).await;
-    assert!(uow.rules().delete(RuleId(id(1))).await.unwrap());
-    assert!(!uow.rules().delete(RuleId(id(1))).await.unwrap());
-    uow.commit().await.unwrap();
-    assert_eq!((find(it, 1).await, find(it, 2).await.is_some()), (None, true));
+    kept(it, async |uow| {
+        assert!(uow.rules().delete(saved.id).await?);
+        assert!(!uow.rules().delete(saved.id).await?);
+        Ok(())
+    })
+    .await;
+    assert_eq!(it.database.read(&home()).rule(saved.id).await.unwrap(), None);
 }
 
 async fn uses_are_counted_by_rule_customer_and_time(it: &TestDatabase) {
-    let mut uses = vec![];
-    for who in [1, 2] {
-        let customer = CustomerId(id(who));
-        save_customer(it, somebody(who)).await;
+    let (one, other) = (RuleId(Uuid::from_u128(1)), RuleId(Uuid::from_u128(2)));
+    for (number, uses) in [(1, &[(one, 1), (one, 2), (other, 3)][..]), (2, &[(one, 3)])] {
+        save_customer(it, somebody(number)).await;
+        let customer = somebody(number).id();
         let mut account = Account::open(customer);
-        for (rule, seconds) in [(1, 10), (1, 20), (2, 20)] {
-            let transfer = TransferId(id(uses.len() as u128 + 1));
-            let times = Times { created_at: at(1), locked_until: None, expires_at: None };
+        let mut used = vec![];
+        for (rule, second) in uses {
+            let transfer = TransferId(Uuid::from_u128(number * 100 + *second as u128));
+            let times = Terms::of_peer(at(*second), None);
             account.add(transfer, Amount::from_units(1), times, Note::new(Issuer::System, None));
-            let rule = RuleId(id(rule));
-            uses.push(RuleUse { rule, customer, transfer, at: at(seconds) });
+            used.push(RuleUse { rule: *rule, customer, transfer, at: at(*second) });
         }
-        let told =
-            account.take_entries().into_iter().map(|entry| Told { after: 1, entry }).collect();
         let changes = account.into_changes().unwrap();
-        kept(it, async |uow| uow.accounts().save(changes, told).await).await;
+        kept(it, async |uow| {
+            uow.accounts().save(changes, vec![]).await?;
+            uow.rules().used(&used).await
+        })
+        .await;
     }
-    kept(it, async |uow| {
-        uow.rules().used(&uses).await?;
-        uow.rules().used(&[]).await
-    })
-    .await;
     let uow = begin(it).await;
-    let count = async |rule, customer, since: Option<i64>| {
-        let (rule, customer) = (RuleId(id(rule)), CustomerId(id(customer)));
-        uow.rules().uses(rule, customer, since.map(at)).await.unwrap()
-    };
-    assert_eq!(count(1, 1, None).await, 2);
-    assert_eq!(count(1, 1, Some(10)).await, 2);
-    assert_eq!(count(1, 1, Some(11)).await, 1);
-    assert_eq!(count(1, 1, Some(21)).await, 0);
-    assert_eq!((count(2, 2, None).await, count(3, 1, None).await), (1, 0));
+    for (number, of, expected) in [
+        (1, &[(one, None), (other, None)][..], &[(one, 2), (other, 1)][..]),
+        (1, &[(one, Some(at(2))), (other, Some(at(4)))], &[(one, 1)]),
+        (1, &[(one, Some(at(3)))], &[]),
+        (2, &[(other, None), (one, Some(at(3)))], &[(one, 1)]),
+    ] {
+        let mut counted = uow.rules().uses(somebody(number).id(), of).await.unwrap();
+        counted.sort();
+        assert_eq!(counted, expected, "{number} {of:?}");
+    }
 }
 
-async fn rules_belong_to_their_store(it: &TestDatabase) {
+async fn rules_are_listed_by_name_and_by_age(it: &TestDatabase) {
+    let points = Amount::from_units(1);
+    let qr = RuleKind::QrCode { code: "a".to_owned(), points };
+    let instant = RuleKind::InstantReward { campaign: None };
+    kept(it, async |uow| {
+        for (number, name, kind, created) in [
+            (1, "beta", qr.clone(), 3),
+            (2, "Alpha", qr.clone(), 2),
+            (3, "ŻETA", instant.clone(), 1),
+            (4, "żeta", qr.clone(), 1),
+        ] {
+            uow.rules().save(&rule(number, name, kind), at(created)).await?;
+        }
+        Ok(())
+    })
+    .await;
+    let reads = it.database.read(&home());
+    let page = Page { offset: 0, limit: 10 };
+    let all = RuleQuery { direction: Direction::Asc, page, ..RuleQuery::default() };
+    for (query, expected, total) in [
+        (all, vec![2, 1, 3, 4], 4),
+        (RuleQuery { direction: Direction::Desc, ..all }, vec![4, 3, 1, 2], 4),
+        (RuleQuery { sort: RuleSort::CreatedAt, ..all }, vec![3, 4, 2, 1], 4),
+        (RuleQuery { page: Page { offset: 1, limit: 2 }, ..all }, vec![1, 3], 4),
+        (RuleQuery { rule_type: Some(RuleType::QrCode), ..all }, vec![2, 1, 4], 3),
+        (RuleQuery { active: Some(false), ..all }, vec![2, 4], 2),
+        (RuleQuery { active: Some(true), rule_type: Some(RuleType::QrCode), ..all }, vec![1], 1),
+        (RuleQuery { rule_type: Some(RuleType::Event), ..all }, vec![], 0),
+    ] {
+        let found = reads.rules(&query).await.unwrap();
+        let numbers: Vec<_> = found.items.iter().map(|it| it.id.0.as_u128()).collect();
+        assert_eq!((numbers, found.total), (expected, total), "{query:?}");
+    }
+}
+
+async fn points_of_sale_that_there_are_are_known(it: &TestDatabase) {
     with_abroad(it).await;
-    save(it, &plain(1)).await;
-    let uow = it.database.begin(&abroad()).await.unwrap();
-    assert_eq!(uow.rules().find(RuleId(id(1))).await.unwrap(), None);
-    assert_eq!(uow.rules().active().await.unwrap(), []);
-    assert!(!uow.rules().delete(RuleId(id(1))).await.unwrap());
-    assert_eq!(uow.rules().uses(RuleId(id(1)), CustomerId(id(1)), None).await.unwrap(), 0);
-    // The same id is free abroad.
-    uow.rules().save(&Rule { name: "Abroad".to_owned(), ..plain(1) }, at(0)).await.unwrap();
-    uow.commit().await.unwrap();
-    assert_eq!(find(it, 1).await.unwrap().name, plain(1).name);
+    kept(it, async |uow| {
+        uow.pos().save(&pos(1)).await?;
+        uow.pos().save(&pos(2)).await
+    })
+    .await;
+    let asked = [pos(2).id, pos(3).id, pos(1).id];
+    let mut known = begin(it).await.pos().known(&asked).await.unwrap();
+    known.sort();
+    assert_eq!(known, [pos(1).id, pos(2).id]);
+    let elsewhere = it.database.begin(&abroad()).await.unwrap();
+    assert_eq!(elsewhere.pos().known(&asked).await.unwrap(), []);
 }

@@ -31,6 +31,7 @@ pub fn person(number: u128) -> CustomerState {
         avatar: None,
         push_tokens: vec![],
         anonymized: false,
+        newsletter_used: false,
         version: 0,
     }
 }

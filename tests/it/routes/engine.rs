@@ -8,7 +8,7 @@ use super::{World, errors_at, marked, redacted, worlds};
 
 /// A store that takes returns, with the conditions of the demo's levels: its own start level gives
 /// 5 per cent.
-async fn a_programme(world: &World, settings: &str) -> Store {
+pub(super) async fn a_programme(world: &World, settings: &str) -> Store {
     let store = world.a_store().await;
     for (condition, reward) in [("20", "6"), ("200", "10"), ("999", "15")] {
         store.a_level_worth(condition, reward).await;
@@ -25,7 +25,7 @@ async fn a_programme(world: &World, settings: &str) -> Store {
     store
 }
 
-const BY_PURCHASES: &str =
+pub(super) const BY_PURCHASES: &str =
     "settings[tierAssignType]=transactions&settings[levelDowngradeMode]=none";
 
 /// Level, amount, count, and what is missing to the next level.

@@ -146,6 +146,7 @@ impl CustomerDto {
             avatar,
             push_tokens: _,
             anonymized: _,
+            newsletter_used: _,
             version: _,
         } = state;
         let (avatar_path, avatar_name_and_mime) =

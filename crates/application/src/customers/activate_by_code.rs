@@ -5,9 +5,9 @@ use domain::code::{Channel, Purpose};
 use domain::customer::Status;
 use domain::policy::Action;
 
-use super::keep::keep;
 use crate::codes;
 use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
 use crate::ports::AuditData;
 
@@ -27,7 +27,7 @@ pub async fn activate_by_code(cx: &Cx, channel: Channel, secret: &str) -> Result
 
     customer.activate(cx.now())?;
     code.spend();
-    keep(cx, &*uow, customer).await?;
+    earning::keep_subscribed(cx, &*uow, customer).await?;
     uow.codes().save(&code).await?;
     uow.audit().record(cx.audit_customer("ActivateCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)

@@ -7,7 +7,7 @@ use domain::webhook::Topic;
 use super::unique::lost_race;
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::ports::{AuditData, Event, EventData, Message, UnitOfWork};
+use crate::ports::{AuditData, AuditEntry, Event, EventData, Job, Message, UnitOfWork};
 
 /// What a caller sent: field and value.
 pub(crate) type Submitted = Vec<(&'static str, String)>;
@@ -61,12 +61,30 @@ async fn tell_of_level(
     level: LevelId,
     upgrade: bool,
 ) -> Result<(), Error> {
-    let moved = AuditData::List(vec![level.to_string()]);
-    uow.audit().record(cx.audit_customer("MoveCustomerToLevel", customer, moved)).await?;
-    if upgrade {
-        uow.jobs().add(&cx.message(Message::NewLevel { customer, level })).await?;
+    let (line, job) = level_lines(cx, customer, level, upgrade);
+    uow.audit().record(line).await?;
+    match job {
+        Some(job) => Ok(uow.jobs().add(&job).await?),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+fn level_lines(
+    cx: &Cx,
+    customer: CustomerId,
+    level: LevelId,
+    upgrade: bool,
+) -> (AuditEntry, Option<Job>) {
+    let moved = AuditData::List(vec![level.to_string()]);
+    let line = cx.audit_customer("MoveCustomerToLevel", customer, moved);
+    let job = upgrade.then(|| cx.message(Message::NewLevel { customer, level }));
+    (line, job)
+}
+
+/// What is written of the levels that a newcomer earned at once.
+pub(super) fn earned_lines(cx: &Cx, customer: &Customer) -> Vec<(AuditEntry, Option<Job>)> {
+    let earned = customer.events().filter_map(earned_level);
+    earned.map(|(level, upgrade)| level_lines(cx, customer.id(), level, upgrade)).collect()
 }
 
 /// What is told about a customer that is about to be saved; nothing where webhooks are off.

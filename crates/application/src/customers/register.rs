@@ -16,7 +16,7 @@ use super::assigned::record_assigned;
 use super::unique::{claimed_by_profile, taken_fields};
 use crate::codes;
 use crate::cx::Cx;
-use crate::earning;
+use crate::earning::Enrolment;
 use crate::error::Error;
 use crate::invitations;
 use crate::ports::{AuditData, Message, UnitOfWork};
@@ -63,9 +63,9 @@ pub async fn register(cx: &Cx, draft: &CustomerDraft) -> Result<Registered, Erro
     }
 
     let submitted = draft.submitted(rules);
-    let newcomer = customer.state().clone();
-    earning::enrol(cx, &*uow, customer, submitted.clone()).await?;
-    invitations::accept(cx, &*uow, &draft.invitation_token, &newcomer).await?;
+    let enrolment =
+        Enrolment { submitted: submitted.clone(), by_staff: true, ..Enrolment::default() };
+    invitations::enrol(cx, &*uow, customer, &draft.invitation_token, enrolment).await?;
     uow.logins().save(&Login::without_password(User::Customer(id))).await?;
     uow.jobs().add(&cx.message(Message::TemporaryPassword(id))).await?;
     if waits_for_code {

@@ -7,11 +7,11 @@ use domain::level::Level;
 use domain::policy::{Action, Actor};
 
 use super::assigned::record_assigned;
-use super::keep::keep;
 use super::load::load;
 use super::pending_phone::hold_back;
 use super::unique::{claimed_by_changes, taken_fields};
 use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
 use crate::ports::{AuditData, CustomerRef, UnitOfWork};
 
@@ -61,7 +61,7 @@ pub async fn update(
         customer.assign_seller(seller, now);
     }
 
-    keep(cx, &*uow, customer).await?;
+    earning::keep_subscribed(cx, &*uow, customer).await?;
     let submitted = AuditData::Submitted(draft.submitted(rules));
     uow.audit().record(cx.audit_customer("UpdateCustomerDetails", id, submitted)).await?;
     if !turned_over.is_empty() {

@@ -11,7 +11,7 @@ use uuid::{Uuid, uuid};
 use super::pos::POS1;
 use super::{Hashes, WELL_FORMED, email, moment, text};
 use crate::cx::Cx;
-use crate::earning;
+use crate::earning::{self, Enrolment};
 use crate::error::Error;
 use crate::ports::UnitOfWork;
 
@@ -155,7 +155,7 @@ pub(super) async fn add(
             customer.assign_pos(pos, now);
         }
         customer.activate(now)?;
-        earning::enrol(cx, uow, customer, vec![]).await?;
+        earning::enrol(cx, uow, customer, Enrolment::default()).await?;
         let hash = if demo.returns { &hashes.returning } else { &hashes.loyalty };
         let mut login = Login::with_password(User::Customer(id), hash.clone());
         login.temporary = demo.temporary_password;

@@ -3,14 +3,13 @@
 use chrono::Months;
 use domain::Timestamp;
 use domain::amount::Amount;
-use domain::earning::{ACCOUNT_CREATED, Rule, RuleKind, Spending};
+use domain::earning::{ACCOUNT_CREATED, FIRST_PURCHASE, NEWSLETTER, Rule, RuleKind, Spending};
 use domain::ids::{LevelId, PosId, RuleId, SegmentId};
 use uuid::{Uuid, uuid};
 
 use super::WELL_FORMED;
 use super::levels::{LEVEL0, LEVEL1, LEVEL2};
 use super::pos::{POS1, POS2};
-use crate::earning::{FIRST_PURCHASE, NEWSLETTER};
 use crate::error::Error;
 use crate::ports::UnitOfWork;
 

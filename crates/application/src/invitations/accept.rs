@@ -1,35 +1,88 @@
 //! What becomes of an invitation when somebody registers with it (behaviour B10.5, 7.9).
 
-use domain::customer::CustomerState;
+use domain::customer::{Customer, CustomerState};
+use domain::earning::ReferralEvent;
 use domain::form::Given;
-use domain::ids::InvitationId;
+use domain::ids::{CustomerId, InvitationId};
 use domain::invitation::{Invitation, InvitationStatus, Invitee};
 use domain::store::ActivationMethod;
 
 use super::invite::TOKEN_DIGITS;
+use super::rewards;
 use crate::cx::Cx;
+use crate::earning::{self, Enrolment};
 use crate::error::Error;
+use crate::points::Member;
 use crate::ports::UnitOfWork;
 
-/// Attaches a customer who was just saved to the invitation that its token means. Where accounts
-/// are activated by e-mail the token stands in the link of the invitation; by SMS it is the phone
-/// of the customer who told about the programme. One that means nothing is ignored.
-pub(crate) async fn accept(
+/// Enrols a newcomer, and attaches it to the invitation that its token means.
+pub(crate) async fn enrol(
+    cx: &Cx,
+    uow: &dyn UnitOfWork,
+    customer: Customer,
+    token: &Given,
+    enrolment: Enrolment,
+) -> Result<(), Error> {
+    let id = customer.id();
+    let invited = find(cx, uow, token, customer.state()).await?;
+    let enrolment = Enrolment { invited: invited.is_some(), ..enrolment };
+    earning::enrol(cx, uow, customer, enrolment).await?;
+    match invited {
+        Some(invited) => invited.accept(cx, uow, id).await,
+        None => Ok(()),
+    }
+}
+
+/// An invitation that somebody is about to come of.
+struct Invited {
+    invitation: Invitation,
+    /// Locked; only where its points may change.
+    referrer: Option<Member>,
+}
+
+/// The open invitation that the token of a newcomer means. Where accounts are activated by e-mail
+/// the token stands in the link of the invitation; by SMS it is the phone of the customer who told
+/// about the programme. One that means nothing is ignored.
+///
+/// The referrer is locked from here on, before the newcomer's row is there: of two customers the
+/// one with the lower id comes first, as everywhere.
+async fn find(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     token: &Given,
     newcomer: &CustomerState,
-) -> Result<(), Error> {
-    let Given::Text(token) = token else { return Ok(()) };
+) -> Result<Option<Invited>, Error> {
+    let Given::Text(token) = token else { return Ok(None) };
     let found = match cx.store.settings.activation_method() {
         ActivationMethod::Email => uow.invitations().find_by_token(token).await?,
         ActivationMethod::Sms => told_by(cx, uow, token, newcomer).await?,
     };
-    let Some(mut invitation) = found else { return Ok(()) };
-    if invitation.accept(newcomer.id) {
-        uow.invitations().save(&invitation).await?;
+    let Some(invitation) = found.filter(|it| it.recipient.is_none()) else { return Ok(None) };
+    let referrer = if rewards(uow, &[ReferralEvent::Register]).await? {
+        Member::find(cx, uow, invitation.referrer).await?
+    } else {
+        None
+    };
+    Ok(Some(Invited { invitation, referrer }))
+}
+
+impl Invited {
+    /// Attaches the newcomer, who was just saved, and gives the referrer what that is worth.
+    async fn accept(
+        self,
+        cx: &Cx,
+        uow: &dyn UnitOfWork,
+        newcomer: CustomerId,
+    ) -> Result<(), Error> {
+        let Self { mut invitation, referrer } = self;
+        if invitation.accept(newcomer) {
+            uow.invitations().save(&invitation).await?;
+        }
+        match referrer {
+            Some(it) => earning::reward_referrer(cx, uow, it, &[ReferralEvent::Register]).await,
+            None => Ok(()),
+        }
     }
-    Ok(())
 }
 
 async fn told_by(
@@ -93,7 +146,10 @@ mod tests {
         let permit = cx.authorize(Action::CustomerSelfRegister).unwrap();
         let uow = cx.begin(permit).await.unwrap();
         let newcomer = phoned(7, "+48123123127");
-        accept(&cx, &*uow, &Given::text(token), newcomer.state()).await.unwrap();
+        let token = Given::text(token);
+        if let Some(invited) = find(&cx, &*uow, &token, newcomer.state()).await.unwrap() {
+            invited.accept(&cx, &*uow, newcomer.id()).await.unwrap();
+        }
         record.take()
     }
 

@@ -1,5 +1,7 @@
 //! A customer and its account: locked together, kept together.
 
+mod newcomer;
+
 use domain::Timestamp;
 use domain::amount::Amount;
 use domain::customer::Customer;
@@ -10,10 +12,11 @@ use domain::points::{Account, Gift, Note};
 use domain::tier::{PointFacts, TierPolicy, Trigger, is_upgrade};
 use domain::webhook::Topic;
 
+pub(crate) use self::newcomer::Parts;
 use crate::customers::{self, Submitted};
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::ports::{Event, EventData, Message, Told, UnitOfWork};
+use crate::ports::{Event, EventData, Job, Message, Told, UnitOfWork};
 
 /// One member of the programme with its points. Whoever changes points goes through here, so that
 /// levels, history, webhooks and messages follow.
@@ -214,23 +217,34 @@ async fn tell_of_points(
     cx: &Cx,
     uow: &dyn UnitOfWork,
     customer: CustomerId,
-    (kind, change, available): Change,
+    change: Change,
 ) -> Result<(), Error> {
-    if cx.store.settings.webhooks() {
-        let event = Event {
-            id: EventId(cx.next_id()),
-            at: cx.real_now(),
-            topic: Topic::PointsChanged,
-            customer: Some(customer),
-            data: EventData::Points { available, change, kind },
-        };
+    if let Some(event) = points_event(cx, customer, &change) {
         uow.outbox().add(event).await?;
     }
-    if change > Amount::ZERO {
-        let message = Message::NewPoints { customer, added: change, available };
-        uow.jobs().add(&cx.message(message)).await?;
+    if let Some(message) = points_message(cx, customer, &change) {
+        uow.jobs().add(&message).await?;
     }
     Ok(())
+}
+
+fn points_event(
+    cx: &Cx,
+    customer: CustomerId,
+    (kind, change, available): &Change,
+) -> Option<Event> {
+    cx.store.settings.webhooks().then(|| Event {
+        id: EventId(cx.next_id()),
+        at: cx.real_now(),
+        topic: Topic::PointsChanged,
+        customer: Some(customer),
+        data: EventData::Points { available: *available, change: *change, kind: *kind },
+    })
+}
+
+fn points_message(cx: &Cx, customer: CustomerId, (_, added, available): &Change) -> Option<Job> {
+    let message = Message::NewPoints { customer, added: *added, available: *available };
+    (*added > Amount::ZERO).then(|| cx.message(message))
 }
 
 /// What is known of a customer's points; what was earned is only looked up where it counts.

@@ -41,6 +41,9 @@ pub trait InvitationRepo: Send + Sync {
         recipient: CustomerId,
     ) -> Result<Option<Invitation>, StorageError>;
 
+    /// Whoever invited `recipient`; nothing is locked.
+    async fn referrer_of(&self, recipient: CustomerId) -> Result<Option<CustomerId>, StorageError>;
+
     /// Whether this referrer invited this person already.
     async fn any_to(&self, referrer: CustomerId, invitee: &Invitee) -> Result<bool, StorageError>;
 

@@ -7,12 +7,15 @@ use domain::account::Login;
 use domain::customer::{Customer, CustomerDraft, CustomerState};
 use domain::form::Given;
 use domain::level::Level;
+use domain::points::AccountChanges;
 use domain::pos::Pos;
 use domain::seller::Seller;
 use uuid::Uuid;
 
 use super::jobs::Job;
 use super::outbox::Event;
+use super::points::Told;
+use super::purchases::RuleUse;
 use super::repos::{AuditEntry, Contacts};
 use super::storage::StorageError;
 
@@ -98,6 +101,10 @@ pub trait CustomerFiles: Send + Sync {
 #[derive(Clone, Debug)]
 pub struct Newcomer {
     pub customer: Customer,
+    /// What its account got, as [`AccountRepo::save`](super::AccountRepo::save) takes it.
+    pub account: Option<(AccountChanges, Vec<Told>)>,
+    /// The rules with a limit that gave it.
+    pub uses: Vec<RuleUse>,
     pub login: Login,
     pub jobs: Vec<Job>,
     pub audit: Vec<AuditEntry>,

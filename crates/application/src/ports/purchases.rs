@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::Timestamp;
 use domain::amount::Amount;
-use domain::earning::Rule;
+use domain::earning::{Rule, RuleType};
 use domain::ids::{CustomerId, PosId, RuleId, TransactionId, TransferId};
 use domain::transaction::Transaction;
 
@@ -79,6 +79,24 @@ pub trait PurchaseRepo: Send + Sync {
     async fn forget_buyer(&self, customer: CustomerId) -> Result<(), StorageError>;
 }
 
+/// Which rules a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleQuery {
+    pub rule_type: Option<RuleType>,
+    pub active: Option<bool>,
+    pub sort: RuleSort,
+    pub direction: Direction,
+    pub page: Page,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RuleSort {
+    /// Without regard to case.
+    #[default]
+    Name,
+    CreatedAt,
+}
+
 /// When a rule gave a customer something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleUse {
@@ -93,21 +111,21 @@ pub struct RuleUse {
 pub trait RuleRepo: Send + Sync {
     async fn find(&self, id: RuleId) -> Result<Option<Rule>, StorageError>;
 
-    /// Those that are switched on, by id.
-    async fn active(&self) -> Result<Vec<Rule>, StorageError>;
+    /// Those of some types that are switched on, by id.
+    async fn active(&self, types: &[RuleType]) -> Result<Vec<Rule>, StorageError>;
 
     async fn save(&self, rule: &Rule, now: Timestamp) -> Result<(), StorageError>;
 
     /// `false`: there was no such rule.
     async fn delete(&self, id: RuleId) -> Result<bool, StorageError>;
 
-    /// How often a rule gave a customer something at `since` or later.
+    /// How often each of some rules gave a customer something, each since a moment of its own; the
+    /// ones that gave nothing are left out. One statement.
     async fn uses(
         &self,
-        rule: RuleId,
         customer: CustomerId,
-        since: Option<Timestamp>,
-    ) -> Result<u64, StorageError>;
+        of: &[(RuleId, Option<Timestamp>)],
+    ) -> Result<Vec<(RuleId, u64)>, StorageError>;
 
     async fn used(&self, uses: &[RuleUse]) -> Result<(), StorageError>;
 }

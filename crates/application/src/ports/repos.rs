@@ -87,6 +87,9 @@ pub trait LevelRepo: Send + Sync {
 pub trait PosRepo: Send + Sync {
     async fn find(&self, id: PosId) -> Result<Option<Pos>, StorageError>;
 
+    /// Those of `ids` that there are. One statement.
+    async fn known(&self, ids: &[PosId]) -> Result<Vec<PosId>, StorageError>;
+
     /// [`StorageError::Taken`] names `identifier`.
     async fn save(&self, pos: &Pos) -> Result<(), StorageError>;
 }

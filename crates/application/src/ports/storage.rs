@@ -9,12 +9,13 @@ use uuid::Uuid;
 
 use super::agenda::Agenda;
 use super::codes::{CodeRepo, InvitationRepo};
+use super::directory::Directory;
 use super::import::ImportRepo;
 use super::jobs::{JobRepo, Queue};
 use super::outbox::{EndpointRepo, OutboxRepo};
 use super::points::AccountRepo;
 use super::purchases::{PurchaseRepo, RuleRepo};
-use super::read::{Directory, ReadModel};
+use super::read::ReadModel;
 use super::repos::{
     AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, PosRepo, RoleRepo,
     SellerRepo, SessionRepo, StoreRepo,

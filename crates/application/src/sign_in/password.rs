@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::tokens::{SignedIn, access_token, refresh_token};
 use crate::cx::{Cx, audited_name};
+use crate::earning;
 use crate::error::Error;
 use crate::ports::{AuditData, Candidate, Session};
 
@@ -29,6 +30,10 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
     let hash = open.as_ref().and_then(|it| it.login.password_hash.clone());
     let right = cx.passwords().verify(&request.password, hash).await?;
     let uow = cx.begin(permit).await?;
+    let earner = match &open {
+        Some(candidate) if right => earning::signing_in(cx, &*uow, candidate.user).await?,
+        _ => None,
+    };
     let found = match &open {
         Some(candidate) => uow.logins().find(candidate.user).await?,
         None => None,
@@ -57,6 +62,9 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
         cx.audit("SignIn", user.kind().role(), user.uuid().to_string(), AuditData::Nothing);
     entry.username = audited_name(&principal.actor, &principal.username);
     uow.audit().record(entry).await?;
+    if let Some(member) = earner {
+        earning::signed_in(cx, &*uow, member).await?;
+    }
     uow.commit().await?;
     Ok(SignedIn {
         token: access_token(cx, id, user, &principal, last_login_at),
@@ -69,10 +77,13 @@ pub async fn sign_in(cx: &Cx, request: &SignIn) -> Result<SignedIn, Error> {
 mod tests {
     use chrono::TimeDelta;
     use domain::account::User;
+    use domain::amount::Amount;
+    use domain::earning::{LOGGED_IN, NEWSLETTER, Rule, RuleKind};
     use domain::policy::Actor;
+    use domain::settings::SettingValue;
 
     use super::*;
-    use crate::fixtures::{Stage, anonymous, customer, now};
+    use crate::fixtures::{Stage, anonymous, customer, now, rule};
     use crate::ports::Principal;
 
     fn login() -> Login {
@@ -119,6 +130,30 @@ mod tests {
         assert_eq!(refresh.digest, format!("digest of {}", signed_in.refresh_token));
         assert_eq!(refresh.expires_at, now() + TimeDelta::days(30));
         assert_eq!(kept.logins[0].last_login_at, Some(now()));
+    }
+
+    #[tokio::test]
+    async fn a_login_is_rewarded_where_a_rule_says_so() {
+        for (event, password, transfers) in
+            [(LOGGED_IN, "open", 1), (LOGGED_IN, "shut", 0), (NEWSLETTER, "open", 0)]
+        {
+            let mut stage = stage(Some(candidate(login(), true)));
+            let new = SettingValue::Texts(vec!["new".to_owned()]);
+            stage.store.settings.put("customerStatusesEarning", new);
+            // Nobody is locked for nothing.
+            let locks = usize::from(transfers > 0);
+            let found = stage.repos.customers.expect_find();
+            found.times(locks).returning(|_| Ok(Some(customer(7))));
+            stage.repos.rules.expect_active().returning(move |_| {
+                let points = Amount::from_units(3);
+                let kind = RuleKind::Event { event: event.to_owned(), points };
+                Ok(vec![Rule { kind, ..rule("login", 0) }])
+            });
+            let (cx, record) = stage.call(anonymous());
+            assert_eq!(sign_in(&cx, &request(password)).await.is_ok(), password == "open");
+            let kept = record.take();
+            assert_eq!(kept.accounts.len(), transfers, "{event} {password}");
+        }
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use domain::transaction::{AssignDraft, AssignTerms};
 use super::ownership::take;
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::points::Member;
+use crate::invitations::Buyer;
 use crate::ports::UnitOfWork;
 
 const NO_SUCH: &str = "No such transaction";
@@ -39,10 +39,10 @@ pub async fn assign(cx: &Cx, draft: &AssignDraft) -> Result<TransactionId, Error
         Some(number) => uow.purchases().find_by_number(number).await?,
         None => None,
     };
-    let member = Member::find(cx, &*uow, customer).await?;
-    let member = member.ok_or_else(|| refusal(field(&terms), NOBODY))?;
+    let buyer = Buyer::find(cx, &*uow, customer).await?;
+    let buyer = buyer.ok_or_else(|| refusal(field(&terms), NOBODY))?;
     let id = purchase.document.id;
-    take(cx, &*uow, member, &mut purchase, sale).await?;
+    Box::pin(take(cx, &*uow, buyer, &mut purchase, sale)).await?;
     uow.commit().await?;
     Ok(id)
 }

@@ -1,6 +1,7 @@
 //! Making a purchase a customer's own: counters, then level, then points (behaviour 3.16.5).
 
 use domain::amount::Amount;
+use domain::earning::{FIRST_PURCHASE, RuleType};
 use domain::form::FormErrors;
 use domain::ids::EventId;
 use domain::ledger::Shortfall;
@@ -10,20 +11,29 @@ use domain::transaction::{Revised, points_to_revoke};
 use domain::webhook::Topic;
 
 use crate::cx::Cx;
-use crate::earning::{self, FIRST_PURCHASE};
+use crate::earning;
 use crate::error::Error;
-use crate::invitations;
+use crate::invitations::{self, Buyer};
 use crate::points::Member;
 use crate::ports::{Event, EventData, Purchase, StorageError, UnitOfWork};
 
 pub(super) const NUMBER: &str = "transactionData.documentNumber";
 pub(super) const NUMBER_TAKEN: &str = "Document number should be unique";
 
-/// Gives `purchase` to `member` and saves both. `sale`: what a return takes back, locked.
+/// The rules that can give something for a purchase.
+const OF_PURCHASES: [RuleType; 5] = [
+    RuleType::Event,
+    RuleType::Spending,
+    RuleType::Product,
+    RuleType::MultiplyProduct,
+    RuleType::MultiplyLabels,
+];
+
+/// Gives `purchase` to its buyer and saves both, and whoever brought the buyer. `sale`: what a return takes back, locked.
 pub(super) async fn take(
     cx: &Cx,
     uow: &dyn UnitOfWork,
-    mut member: Member,
+    Buyer { mut member, referrer, is_referred }: Buyer,
     purchase: &mut Purchase,
     sale: Option<Purchase>,
 ) -> Result<(), Error> {
@@ -39,27 +49,32 @@ pub(super) async fn take(
         let levels = uow.levels().all().await?;
         member.judge(cx, Trigger::Change, &levels, PointFacts::default());
     }
-    let mut used = vec![];
+    let (mut used, mut referral) = (vec![], vec![]);
     match &sale {
         Some(sale) => revoke(cx, uow, &mut member, purchase, sale).await?,
         None if purchase.document.is_return() => {}
         None => {
-            let rules = earning::rules(cx, uow, &member).await?;
+            let rules = earning::rules(cx, uow, &member, &OF_PURCHASES).await?;
             let document = &purchase.document;
-            if !uow.purchases().any_other_sale(customer, document.id).await? {
+            let is_first = !uow.purchases().any_other_sale(customer, document.id).await?;
+            if is_first {
                 let event = FIRST_PURCHASE;
                 let first = Some(document);
-                used.extend(
-                    earning::reward_event(cx, uow, &mut member, &rules, event, first).await?,
-                );
-                invitations::bought(uow, customer).await?;
+                let reward = earning::reward_event(cx, uow, &mut member, &rules, event, first);
+                used.extend(reward.await?.uses);
             }
-            used.extend(earning::reward_purchase(cx, uow, &mut member, &rules, document).await?);
+            let reward = earning::reward_purchase(cx, uow, &mut member, &rules, document);
+            used.extend(reward.await?.uses);
+            referral = invitations::bought(uow, customer, is_first, is_referred).await?;
+            used.extend(invitations::reward_buyer(cx, uow, &mut member, &referral).await?);
         }
     }
     save(uow, purchase, sale).await?;
     member.keep(cx, uow).await?;
     earning::note(uow, &used).await?;
+    if let Some(referrer) = referrer {
+        earning::reward_referrer(cx, uow, referrer, &referral).await?;
+    }
     tell(cx, uow, Topic::TransactionAssigned, purchase).await
 }
 

@@ -10,7 +10,7 @@ use super::matching::buyer;
 use super::ownership::{NUMBER, NUMBER_TAKEN, save, take, tell};
 use crate::cx::Cx;
 use crate::error::Error;
-use crate::points::Member;
+use crate::invitations::Buyer;
 use crate::ports::{Purchase, UnitOfWork};
 
 const NO_SALE: &str = "Transaction not exist";
@@ -111,12 +111,13 @@ pub(crate) async fn add(
         Purchase { document, returned: domain::amount::Amount::ZERO, assigned_seq: None };
     purchase.document.customer = customer;
     tell(cx, uow, Topic::TransactionRegistered, &purchase).await?;
-    let member = match customer {
-        Some(id) => Member::find(cx, uow, id).await?,
+    let buyer = match customer {
+        Some(id) => Buyer::find(cx, uow, id).await?,
         None => None,
     };
-    match member {
-        Some(member) => take(cx, uow, member, &mut purchase, sale).await,
+    match buyer {
+        // All that follows on a purchase makes a large future.
+        Some(buyer) => Box::pin(take(cx, uow, buyer, &mut purchase, sale)).await,
         // What comes back is taken off the sale when it is assigned.
         None => save(uow, &purchase, None).await,
     }

@@ -198,3 +198,77 @@ fn limits_count_from_the_begin_of_their_period() {
         assert_eq!(period.start(now, chrono_tz::Europe::Warsaw), expected, "{period:?}");
     }
 }
+
+#[test]
+fn the_best_code_and_the_best_place_win() {
+    let code = |name, code: &str, points| {
+        rule(name, RuleKind::QrCode { code: code.to_owned(), points: amount(points) })
+    };
+    let place = |name, radius: &str, points| {
+        let (latitude, longitude) = ("50".to_owned(), "15".to_owned());
+        let points = amount(points);
+        let kind = RuleKind::Geolocation { latitude, longitude, radius: radius.to_owned(), points };
+        rule(name, kind)
+    };
+    let rules = [
+        code("low", "a", "1"),
+        code("high", "a", "2"),
+        Rule { levels: vec![], ..code("nobody", "a", "9") },
+        code("other", "b", "9"),
+        place("wide", "400", "1"),
+        place("near", "4", "2"),
+    ];
+    let scanned = |given: &str| {
+        points_for_code(&rules, |it| it == given, somebody(), NOW).map(|it| it.comment)
+    };
+    assert_eq!(scanned("a").as_deref(), Some("high"));
+    assert_eq!(scanned("c"), None);
+    let at = |lat: &str| {
+        let place = crate::pos::GeoPoint { lat: lat.to_owned(), long: "15".to_owned() };
+        points_for_place(&rules, &place, somebody(), NOW).map(|it| it.comment)
+    };
+    assert_eq!(at("50.01").as_deref(), Some("near"));
+    assert_eq!(at("51").as_deref(), Some("wide"));
+    assert_eq!(at("55"), None);
+}
+
+#[test]
+fn codes_and_places_give_once_a_day_where_their_rule_sets_no_limit() {
+    let qr = rule("a", RuleKind::QrCode { code: "a".to_owned(), points: amount("1") });
+    assert_eq!(qr.usage_limit(), Some(UsageLimit { times: 1, period: LimitPeriod::Day }));
+    let often = Some(UsageLimit { times: 5, period: LimitPeriod::Forever });
+    assert_eq!(Rule { limit: often, ..qr }.usage_limit(), often);
+    assert_eq!(event("a", "b", 1).usage_limit(), None);
+}
+
+#[test]
+fn a_referral_rewards_whom_its_rule_names() {
+    let referral = |name, when, rewards, points| {
+        rule(name, RuleKind::Referral { when, rewards, points: amount(points) })
+    };
+    let rules = [
+        referral("host", ReferralEvent::Register, Rewarded::Referrer, "3"),
+        referral("guest", ReferralEvent::Register, Rewarded::Referred, "2"),
+        referral("all", ReferralEvent::Register, Rewarded::Both, "1"),
+        referral("first", ReferralEvent::FirstPurchase, Rewarded::Both, "5"),
+        Rule {
+            levels: vec![],
+            ..referral("nobody", ReferralEvent::FirstPurchase, Rewarded::Both, "9")
+        },
+    ];
+    for (event, party, expected) in [
+        (ReferralEvent::Register, Party::Referrer, Some("host")),
+        (ReferralEvent::Register, Party::Referred, Some("guest")),
+        (ReferralEvent::FirstPurchase, Party::Referrer, Some("first")),
+        (ReferralEvent::FirstPurchase, Party::Referred, Some("first")),
+        (ReferralEvent::EveryPurchase, Party::Referrer, None),
+    ] {
+        let grant = points_for_referral(&rules, event, party, somebody(), NOW);
+        assert_eq!(grant.map(|it| it.comment).as_deref(), expected, "{event:?} {party:?}");
+    }
+    let no_level = Earner::default();
+    assert_eq!(
+        points_for_referral(&rules, ReferralEvent::Register, Party::Referrer, no_level, NOW),
+        None
+    );
+}

@@ -2,19 +2,34 @@
 
 use super::{LimitPeriod, ReferralEvent, Rewarded, RuleKind};
 
+/// The kinds of rules, by name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleType {
+    Event,
+    Custom,
+    Referral,
+    Spending,
+    Product,
+    MultiplyProduct,
+    MultiplyLabels,
+    InstantReward,
+    Geolocation,
+    QrCode,
+}
+
 impl RuleKind {
-    pub fn name(&self) -> &'static str {
+    pub fn rule_type(&self) -> RuleType {
         match self {
-            Self::Event { .. } => "event",
-            Self::Custom { .. } => "custom_event",
-            Self::Referral { .. } => "referral",
-            Self::Spending(_) => "points",
-            Self::Product { .. } => "product_purchase",
-            Self::MultiplyProduct { .. } => "multiply_for_product",
-            Self::MultiplyLabels { .. } => "multiply_by_product_labels",
-            Self::Geolocation { .. } => "geolocation",
-            Self::QrCode { .. } => "qrcode",
-            Self::InstantReward { .. } => "instant_reward",
+            Self::Event { .. } => RuleType::Event,
+            Self::Custom { .. } => RuleType::Custom,
+            Self::Referral { .. } => RuleType::Referral,
+            Self::Spending(_) => RuleType::Spending,
+            Self::Product { .. } => RuleType::Product,
+            Self::MultiplyProduct { .. } => RuleType::MultiplyProduct,
+            Self::MultiplyLabels { .. } => RuleType::MultiplyLabels,
+            Self::Geolocation { .. } => RuleType::Geolocation,
+            Self::QrCode { .. } => RuleType::QrCode,
+            Self::InstantReward { .. } => RuleType::InstantReward,
         }
     }
 }
@@ -38,6 +53,18 @@ macro_rules! words {
     };
 }
 
+words!(RuleType:
+    Event = "event",
+    Custom = "custom_event",
+    Referral = "referral",
+    Spending = "points",
+    Product = "product_purchase",
+    MultiplyProduct = "multiply_for_product",
+    MultiplyLabels = "multiply_by_product_labels",
+    InstantReward = "instant_reward",
+    Geolocation = "geolocation",
+    QrCode = "qrcode",
+);
 words!(ReferralEvent:
     Register = "register",
     FirstPurchase = "first_transaction",

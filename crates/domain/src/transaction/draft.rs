@@ -204,7 +204,7 @@ fn gross(raw: &str) -> Result<Amount, &'static str> {
     }
 }
 
-fn labels(
+pub(crate) fn labels(
     path: &'static str,
     drafts: Option<&[LabelDraft]>,
     errors: &mut FormErrors,

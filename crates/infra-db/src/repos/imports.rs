@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
-use application::ports::{Contacts, ImportRepo, Newcomer, Progress, StorageError};
+use application::ports::{Contacts, ImportRepo, Newcomer, Progress, StorageError, Told};
 use async_trait::async_trait;
 use domain::contact::{Email, Phone};
+use domain::points::AccountChanges;
 use domain::text::Text;
 use sea_orm::DbErr;
 
+use super::accounts::told_rows;
 use super::customers::{account_row, history_rows, label_rows, part};
+use super::rules::written_use;
+use crate::rows::transfer::{self, written_balance, written_movement};
 use crate::rows::{Written, audit, customer, event, job, login};
 use crate::sql::{self, Sql};
 use crate::uow::SeaUow;
@@ -37,12 +41,16 @@ impl ImportRepo for SeaUow {
         let mut rows = Rows::default();
         // All in one part: only the sum of the parts says something.
         let (part, number) = (newcomers.first().map(|it| part(it.customer.id())), newcomers.len());
-        for Newcomer { mut customer, login, jobs, audit, events } in newcomers {
+        for Newcomer { mut customer, account, uses, login, jobs, audit, events } in newcomers {
             let happened = customer.take_events();
             let (state, read_version) = (customer.state(), customer.read_version());
             let row = self.address(state.id.0).into_iter().chain(customer::written(state));
             rows.customers.push(row.collect());
-            rows.accounts.push(account_row(self.store(), state.id));
+            match account {
+                None => rows.accounts.push(account_row(self.store(), state.id)),
+                Some((changes, told)) => rows.add_account(self.store(), &changes, &told),
+            }
+            rows.uses.extend(uses.iter().map(|it| written_use(self.store(), it)));
             rows.labels.extend(label_rows(self.store(), state));
             rows.history.extend(history_rows(self.store(), state.id, read_version, &happened));
             let mut row = login::address(self.store(), login.user);
@@ -54,14 +62,31 @@ impl ImportRepo for SeaUow {
             let told = |it| [store()].into_iter().chain(event::written(it)).collect();
             rows.events.extend(events.iter().map(told));
         }
-        let Rows { customers, accounts, labels, history, logins, jobs, audit, events } = rows;
+        let Rows {
+            customers,
+            accounts,
+            transfers,
+            movements,
+            uses,
+            labels,
+            history,
+            told,
+            logins,
+            jobs,
+            audit,
+            events,
+        } = rows;
         self.insert_all("customer", customers).await?;
         self.insert_all("account", accounts).await?;
+        self.insert_all("transfer", transfers).await?;
+        self.insert_all("movement", movements).await?;
+        self.insert_all("rule_use", uses).await?;
         self.insert_all("customer_label", labels).await?;
         if let Some(part) = part {
             self.count(part, i64::try_from(number).unwrap_or(i64::MAX)).await?;
         }
         self.insert_all("history", history).await?;
+        self.insert_all("history", told).await?;
         self.insert_all("login", logins).await?;
         self.insert_all("job", jobs).await?;
         self.insert_all("audit_log", audit).await?;
@@ -113,12 +138,35 @@ impl ImportRepo for SeaUow {
 struct Rows {
     customers: Vec<Written>,
     accounts: Vec<Written>,
+    transfers: Vec<Written>,
+    movements: Vec<Written>,
+    uses: Vec<Written>,
     labels: Vec<Written>,
     history: Vec<Written>,
+    told: Vec<Written>,
     logins: Vec<Written>,
     jobs: Vec<Written>,
     audit: Vec<Written>,
     events: Vec<Written>,
+}
+
+impl Rows {
+    /// The account of a newcomer with what it got at once.
+    fn add_account(&mut self, store: &str, changes: &AccountChanges, told: &[Told]) {
+        let AccountChanges { customer, balance, read_version, movements, transfers, lots: _ } =
+            changes;
+        let version = read_version + i64::try_from(movements.len()).unwrap_or(i64::MAX);
+        let key = [("store", store.into()), ("customer_id", customer.0.into())];
+        self.accounts.push(key.into_iter().chain(written_balance(balance, version)).collect());
+        let of_store = |row: Written| -> Written {
+            [("store", store.into())].into_iter().chain(row).collect()
+        };
+        self.transfers.extend(transfers.iter().map(|it| of_store(transfer::written(it))));
+        let numbered = (read_version + 1..).zip(movements);
+        self.movements
+            .extend(numbered.map(|(seq, it)| of_store(written_movement(*customer, seq, it))));
+        self.told.extend(told_rows(store, *customer, *read_version, told));
+    }
 }
 
 impl SeaUow {

@@ -42,6 +42,12 @@ impl InvitationRepo for SeaUow {
         self.invitation("recipient_id", recipient.0.into()).await
     }
 
+    async fn referrer_of(&self, recipient: CustomerId) -> Result<Option<CustomerId>, StorageError> {
+        let text = "SELECT referrer_id FROM invitation WHERE store = $1 AND recipient_id = $2";
+        let sql = Sql::new(text, [self.store().into(), recipient.0.into()]);
+        self.one(sql, |row| row.try_get_by_index(0).map(CustomerId)).await
+    }
+
     async fn any_to(&self, referrer: CustomerId, invitee: &Invitee) -> Result<bool, StorageError> {
         let (column, value): (_, Value) = match invitee {
             Invitee::Email(email) => ("recipient_email", email.as_str().into()),

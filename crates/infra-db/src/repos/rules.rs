@@ -3,8 +3,9 @@
 use application::ports::{RuleRepo, RuleUse, StorageError};
 use async_trait::async_trait;
 use domain::Timestamp;
-use domain::earning::Rule;
+use domain::earning::{Rule, RuleType};
 use domain::ids::{CustomerId, RuleId};
+use sea_orm::QueryResult;
 
 use crate::rows::Written;
 use crate::rows::rule::{COLUMNS, from_row, written};
@@ -20,11 +21,15 @@ impl RuleRepo for SeaUow {
         self.one(Sql::new(text, [self.store().into(), id.0.into()]), from_row).await
     }
 
-    async fn active(&self) -> Result<Vec<Rule>, StorageError> {
+    async fn active(&self, types: &[RuleType]) -> Result<Vec<Rule>, StorageError> {
+        let holes: Vec<_> = (2..types.len() + 2).map(|at| format!("${at}")).collect();
         let text = format!(
-            "SELECT {COLUMNS} FROM earning_rule e WHERE e.store = $1 AND e.active ORDER BY e.id"
+            "SELECT {COLUMNS} FROM earning_rule e WHERE e.store = $1 AND e.active \
+             AND e.kind IN ({}) ORDER BY e.id",
+            holes.join(", "),
         );
-        self.all(Sql::new(text, [self.store().into()]), from_row).await
+        let types = types.iter().map(|it| it.as_str().into());
+        self.all(Sql::new(text, std::iter::once(self.store().into()).chain(types)), from_row).await
     }
 
     async fn save(&self, rule: &Rule, now: Timestamp) -> Result<(), StorageError> {
@@ -41,30 +46,41 @@ impl RuleRepo for SeaUow {
 
     async fn uses(
         &self,
-        rule: RuleId,
         customer: CustomerId,
-        since: Option<Timestamp>,
-    ) -> Result<u64, StorageError> {
-        let text = "SELECT count(*) FROM rule_use WHERE store = $1 AND customer_id = $2 \
-                    AND rule_id = $3 AND at >= $4";
-        let since = since.map_or(i64::MIN, |it| it.timestamp_micros());
-        let values = [self.store().into(), customer.0.into(), rule.0.into(), since.into()];
-        let counted =
-            self.one(Sql::new(text, values), |row| row.try_get_by_index::<i64>(0)).await?;
-        Ok(counted.and_then(|it| it.try_into().ok()).unwrap_or_default())
+        of: &[(RuleId, Option<Timestamp>)],
+    ) -> Result<Vec<(RuleId, u64)>, StorageError> {
+        let mut values = vec![self.store().into(), customer.0.into()];
+        let mut each = vec![];
+        for (rule, since) in of {
+            let since = since.map_or(i64::MIN, |it| it.timestamp_micros());
+            values.extend([rule.0.into(), since.into()]);
+            each.push(format!("(rule_id = ${} AND at >= ${})", values.len() - 1, values.len()));
+        }
+        let text = format!(
+            "SELECT rule_id, count(*) FROM rule_use WHERE store = $1 AND customer_id = $2 \
+             AND ({}) GROUP BY rule_id",
+            each.join(" OR "),
+        );
+        let counted = |row: &QueryResult| {
+            let times: i64 = row.try_get_by_index(1)?;
+            Ok((RuleId(row.try_get_by_index(0)?), u64::try_from(times).unwrap_or_default()))
+        };
+        self.all(Sql::new(text, values), counted).await
     }
 
     async fn used(&self, uses: &[RuleUse]) -> Result<(), StorageError> {
-        let row = |it: &RuleUse| -> Written {
-            let RuleUse { rule, customer, transfer, at } = *it;
-            vec![
-                ("store", self.store().into()),
-                ("rule_id", rule.0.into()),
-                ("customer_id", customer.0.into()),
-                ("transfer_id", transfer.0.into()),
-                ("at", at.timestamp_micros().into()),
-            ]
-        };
-        self.insert_all("rule_use", uses.iter().map(row).collect()).await
+        let rows = uses.iter().map(|it| written_use(self.store(), it)).collect();
+        self.insert_all("rule_use", rows).await
     }
+}
+
+pub(super) fn written_use(store: &str, it: &RuleUse) -> Written {
+    let RuleUse { rule, customer, transfer, at } = *it;
+    vec![
+        ("store", store.into()),
+        ("rule_id", rule.0.into()),
+        ("customer_id", customer.0.into()),
+        ("transfer_id", transfer.0.into()),
+        ("at", at.timestamp_micros().into()),
+    ]
 }

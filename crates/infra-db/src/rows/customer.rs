@@ -22,6 +22,7 @@ columns! { "customer" as "c":
     "transactions_count", "transactions_amount", "transactions_amount_without_delivery",
     "amount_excluded_for_level", "last_transaction_at", "last_level_recalculation_at", "version",
     "avatar_path", "avatar_name", "avatar_mime", "push_tokens", "anonymized",
+    "newsletter_used",
 }
 
 pub fn from_row(row: &QueryResult) -> Result<Customer, DbErr> {
@@ -52,6 +53,7 @@ pub fn state(row: &QueryResult) -> Result<CustomerState, DbErr> {
         avatar: avatar(&mut it)?,
         push_tokens: it.json("push_tokens", json::read_push_tokens)?,
         anonymized: it.take("anonymized")?,
+        newsletter_used: it.take("newsletter_used")?,
     })
 }
 
@@ -129,6 +131,7 @@ pub fn written(state: &CustomerState) -> Written {
         avatar,
         push_tokens,
         anonymized,
+        newsletter_used,
         version,
     } = state;
     let micros = |it: &Option<Timestamp>| it.map(|it| it.timestamp_micros());
@@ -153,6 +156,7 @@ pub fn written(state: &CustomerState) -> Written {
         ("avatar_mime", avatar.as_ref().map(|it| it.mime.as_str()).into()),
         ("push_tokens", json::push_tokens_text(push_tokens).into()),
         ("anonymized", (*anonymized).into()),
+        ("newsletter_used", (*newsletter_used).into()),
         ("version", (*version).into()),
     ];
     written.extend(written_profile(profile));

@@ -4,6 +4,7 @@ use domain::amount::Amount;
 use domain::earning::{LimitPeriod, ReferralEvent, Rewarded, Rule, RuleKind, Spending, UsageLimit};
 use domain::ids::{LevelId, PosId, RuleId, SegmentId};
 use domain::label::Label;
+use domain::text::folded;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -65,6 +66,7 @@ pub fn written(rule: &Rule) -> Written {
     let micros = |it: domain::Timestamp| it.timestamp_micros();
     vec![
         ("name", name.as_str().into()),
+        ("name_key", folded(name).into()),
         ("description", description.as_str().into()),
         ("active", (*active).into()),
         ("starts_at", period.map(|it| micros(it.0)).into()),
@@ -75,7 +77,7 @@ pub fn written(rule: &Rule) -> Written {
         ("limit_times", limit.map(|it| i64::from(it.times)).into()),
         ("limit_period", limit.map(|it| it.period.as_str()).into()),
         ("is_last", (*is_last).into()),
-        ("kind", kind.name().into()),
+        ("kind", kind.rule_type().as_str().into()),
         ("what", what(kind).to_string().into()),
     ]
 }

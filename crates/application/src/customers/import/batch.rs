@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use domain::amount::Amount;
 use domain::contact::{Email, Phone};
 use domain::customer::References;
+use domain::earning::{Rule, RuleType};
 use domain::form::message;
 use domain::ids::{PosId, SellerId};
 use domain::level::{Level, level_for};
@@ -16,7 +17,7 @@ use super::super::register::Wanted;
 use super::super::unique::{claimed_by_profile, taken_fields};
 use super::ImportItem;
 use super::candidate::{Candidate, moved};
-use super::newcomer::{identifier, process};
+use super::newcomer::{Programme, identifier, process};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{Contacts, Newcomer, Record, UnitOfWork};
@@ -73,7 +74,7 @@ pub(super) async fn judge(
                     if wanted.level.is_none() && known.start().is_none() {
                         return Err(process(message::NO_START_LEVEL));
                     }
-                    let made = row.into_newcomer(cx, known.start(), &wanted);
+                    let made = row.into_newcomer(cx, known.programme(), &wanted);
                     made.map_err(|refusal| process(&refusal.to_string()))?
                 }
             };
@@ -90,6 +91,7 @@ pub(super) async fn judge(
 /// The store's records that rows may name.
 struct Known {
     levels: Vec<Level>,
+    rules: Vec<Rule>,
     pos: HashSet<PosId>,
     sellers: HashSet<SellerId>,
 }
@@ -107,6 +109,7 @@ impl Known {
         }
         let mut known = Self {
             levels: uow.levels().all().await?,
+            rules: uow.rules().active(&[RuleType::Event]).await?,
             pos: HashSet::new(),
             sellers: HashSet::new(),
         };
@@ -121,6 +124,10 @@ impl Known {
 
     fn start(&self) -> Option<&Level> {
         level_for(&self.levels, Amount::ZERO)
+    }
+
+    fn programme(&self) -> Programme<'_> {
+        Programme { start: self.start(), levels: &self.levels, rules: &self.rules }
     }
 
     /// Where a row's customer goes, or why it cannot (behaviour 3.20.3). Somebody new goes to an

@@ -58,7 +58,15 @@ impl<'a> Candidate<'a> {
 pub(super) fn moved(state: &CustomerState) -> Newcomer {
     let customer = Customer::transferred(state.clone());
     let login = Login::without_password(User::Customer(customer.id()));
-    Newcomer { customer, login, jobs: vec![], audit: vec![], events: vec![] }
+    Newcomer {
+        customer,
+        account: None,
+        uses: vec![],
+        login,
+        jobs: vec![],
+        audit: vec![],
+        events: vec![],
+    }
 }
 
 /// Writes what is no customer; it is refused when its id or identifier is used already.

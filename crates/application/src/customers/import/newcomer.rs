@@ -2,18 +2,30 @@
 
 use domain::account::{Login, User};
 use domain::customer::{Customer, FormRules, Profile, References};
+use domain::earning::Rule;
 use domain::form::{FormErrors, Given, message};
 use domain::ids::CustomerId;
 use domain::label::Label;
 use domain::level::Level;
 
 use super::super::assigned::assigned_lines;
-use super::super::keep::events;
+use super::super::keep::{earned_lines, events};
 use super::super::register::Wanted;
 use super::nodes;
 use crate::cx::Cx;
+use crate::earning;
 use crate::error::Error;
+use crate::points::{Member, Parts};
 use crate::ports::{AuditData, ImportRow, Kept, Message, Newcomer, Record};
+
+/// What every newcomer meets.
+#[derive(Clone, Copy)]
+pub(super) struct Programme<'a> {
+    pub(super) start: Option<&'a Level>,
+    pub(super) levels: &'a [Level],
+    /// Of events.
+    pub(super) rules: &'a [Rule],
+}
 
 /// A row that nothing is wrong with in itself.
 pub(super) struct Sound<'a> {
@@ -45,13 +57,13 @@ impl Sound<'_> {
     pub(super) fn into_newcomer(
         self,
         cx: &Cx,
-        start: Option<&Level>,
+        known: Programme<'_>,
         wanted: &Wanted,
     ) -> Result<Newcomer, Error> {
         let Self { row, profile, references: _ } = self;
         let (now, locale) = (cx.now(), &cx.store.default_locale);
         let id = CustomerId(cx.next_id());
-        let mut customer = Customer::register(id, profile, now, start, locale, now);
+        let mut customer = Customer::register(id, profile, now, known.start, locale, now);
         wanted.place(&mut customer, locale, now);
         let mut jobs = vec![cx.message(Message::TemporaryPassword(id))];
         if row.active == Given::text("true") {
@@ -59,13 +71,23 @@ impl Sound<'_> {
         } else if row.send_activation_mail == Given::text("true") {
             jobs.push(cx.message(Message::Activation(id)));
         }
+        let mut member = Member::new(customer);
+        let uses = earning::reward_newcomer(cx, &mut member, known.rules);
+        let Parts { customer, account, events: of_points, jobs: new_points } =
+            member.into_parts(cx, known.levels);
+        jobs.extend(new_points);
         let submitted = row.customer.submitted(FormRules::of(&cx.store));
-        let events = events(cx, &customer, submitted.clone());
+        let mut events = events(cx, &customer, submitted.clone());
+        events.extend(of_points);
         let told = AuditData::Submitted(submitted);
         let mut audit = vec![cx.audit_customer("RegisterCustomer", id, told)];
         audit.extend(assigned_lines(cx, id, wanted.pos, wanted.level.as_ref().map(|it| it.id)));
+        for (line, job) in earned_lines(cx, &customer) {
+            audit.push(line);
+            jobs.extend(job);
+        }
         let login = Login::without_password(User::Customer(id));
-        Ok(Newcomer { customer, login, jobs, audit, events })
+        Ok(Newcomer { customer, account, uses, login, jobs, audit, events })
     }
 }
 

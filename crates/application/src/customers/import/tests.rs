@@ -1,12 +1,18 @@
 //! Imports over mocked ports.
 
+use domain::amount::Amount;
 use domain::contact::Email;
 use domain::customer::{Placement, Status};
+use domain::earning::{ACCOUNT_CREATED, LimitPeriod, NEWSLETTER, Rule, RuleKind, UsageLimit};
 use domain::form::Given;
+use domain::settings::SettingValue;
+use domain::webhook::Topic;
 
 use super::*;
-use crate::fixtures::{Repos, Stage, admin, level, pos, reporter, seller};
-use crate::ports::{Contacts, ImportRow, LabelNode, Message, Newcomer, StorageError};
+use crate::fixtures::{Repos, Stage, admin, level, pos, reporter, rule, seller};
+use crate::ports::{
+    Contacts, Event, ImportRow, Job, LabelNode, Message, Newcomer, StorageError, Task,
+};
 
 fn stage() -> Stage {
     let mut stage = Stage::new();
@@ -74,6 +80,45 @@ async fn a_row_becomes_an_active_member_with_a_temporary_password() {
     assert_eq!(newcomer.jobs.iter().map(|it| &it.task).collect::<Vec<_>>(), [&task]);
     let audited: Vec<_> = newcomer.audit.iter().map(|it| it.event_type).collect();
     assert_eq!(audited, ["RegisterCustomer", "MoveCustomerToLevel"]);
+}
+
+#[tokio::test]
+async fn a_newcomer_gets_what_registration_gives() {
+    for (active, expected) in [("true", &["hello", "news"][..]), ("false", &["hello"])] {
+        let mut stage = stage();
+        let earning = SettingValue::Texts(vec!["active".to_owned()]);
+        stage.store.settings.put("customerStatusesEarning", earning);
+        stage.store.settings.put("webhooks", true);
+        stage.repos.rules.expect_active().returning(|_| {
+            let event = |event: &str, name, limit| {
+                let points = Amount::from_units(50);
+                let kind = RuleKind::Event { event: event.to_owned(), points };
+                Rule { kind, limit, ..rule(name, 0) }
+            };
+            let once = Some(UsageLimit { times: 1, period: LimitPeriod::Forever });
+            Ok(vec![event(ACCOUNT_CREATED, "hello", None), event(NEWSLETTER, "news", once)])
+        });
+        let mut ada = row("ada@example.com");
+        ada.active = Given::text(active);
+        ada.customer.agreement2 = Given::text("true");
+        let (cx, kept_here) = stage.call(admin());
+        Import::new(&cx).unwrap().add(&[record(ada)]).await.unwrap();
+        let newcomer = kept_here.take().newcomers.remove(0);
+        let id = newcomer.customer.id();
+        let (account, told) = newcomer.account.unwrap();
+        let comments: Vec<_> =
+            account.transfers.iter().filter_map(|it| it.note.comment.as_deref()).collect();
+        assert_eq!(comments, expected);
+        let points = Amount::from_units(50 * i64::try_from(expected.len()).unwrap());
+        assert_eq!((account.customer, account.balance.available), (id, points));
+        assert_eq!((account.movements.len(), told.len()), (expected.len(), expected.len()));
+        assert_eq!(newcomer.uses.len(), expected.len() - 1);
+        let count = |it: &Job| matches!(it.task, Task::Send(Message::NewPoints { .. }));
+        assert_eq!(newcomer.jobs.iter().filter(|it| count(it)).count(), expected.len());
+        let changed = |it: &&Event| it.topic == Topic::PointsChanged;
+        assert_eq!(newcomer.events.iter().filter(changed).count(), expected.len());
+        assert_eq!(newcomer.customer.state().newsletter_used, active == "true");
+    }
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ pub(super) fn written(state: &CustomerState) -> Value {
     put(&mut it, "id", Some(state.id.to_string()));
     put(&mut it, "status", Some(status_text(state.status)));
     put(&mut it, "anonymized", state.anonymized.then_some(true));
+    put(&mut it, "newsletterUsed", state.newsletter_used.then_some(true));
     put(&mut it, "firstName", Some(first_name.as_str()));
     put(&mut it, "lastName", Some(last_name.as_str()));
     put(&mut it, "gender", gender.map(Gender::as_str));
@@ -86,6 +87,7 @@ pub(super) fn read(it: &Map<String, Value>) -> Option<CustomerState> {
         avatar: None,
         push_tokens: vec![],
         anonymized: flag("anonymized")?,
+        newsletter_used: flag("newsletterUsed")?,
         version: it.get("version")?.as_i64().filter(|it| *it > 0)?,
     })
 }

@@ -231,3 +231,33 @@ async fn a_file_that_is_none_is_refused_as_a_form() {
         assert_eq!(errors_at(&large, "file"), said);
     }
 }
+
+#[tokio::test]
+async fn imported_customers_get_what_the_creation_of_an_account_gives() {
+    for world in worlds().await {
+        let store = world.a_store().await;
+        let rule = [
+            ("[type]", "event"),
+            ("[name]", "Hello"),
+            ("[eventName]", "oloy.account.created"),
+            ("[pointsAmount]", "100"),
+        ];
+        store.a_rule(&rule).await;
+        let rows: Vec<_> = (0..3).map(|_| row(&an_email(), "")).collect();
+        let answer = import(&world, &store, &rows).await.must(200).json();
+        assert_eq!(answer["totalSuccess"], 3);
+        for item in answer["items"].as_array().expect("items") {
+            let id = item["processImportResult"]["object"].as_str().expect("an id");
+            let path = store.path(&format!("admin/customer/{id}/status"));
+            assert_eq!(world.get(&path).await.must(200).json()["points"], 100);
+            let history = store.path(&format!("admin/customer/{id}/history"));
+            let history = world.get(&history).await.must(200).text().to_owned();
+            assert_eq!(history.matches("PointsWereAdded").count(), 1, "{history}");
+        }
+        let list = world.get(&store.path("points/transfer")).await.must(200).json();
+        assert_eq!(
+            (&list["total"], &list["transfers"][0]["comment"]),
+            (&json!(3), &json!("Hello"))
+        );
+    }
+}
