@@ -61,7 +61,7 @@ impl Pool {
     }
 
     async fn find(&self, id: Uuid) -> sqlx::Result<Found> {
-        let statement = infra_db::details_statement();
+        let statement = infra_db::details_statement(matches!(self, Self::Sqlite(_)));
         match self {
             Self::Sqlite(pool) => {
                 let query = sqlx::query(statement).bind(STORE).bind(id);

@@ -157,6 +157,14 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("level_update",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("level_activate",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
 
+    ("segment_list",                  [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_details",               [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_customers",             [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_create",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_update",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_activate",              [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_delete",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+
     ("pos_list",                      [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("pos_list_as_seller",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("pos_details",                   [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),

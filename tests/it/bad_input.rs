@@ -20,6 +20,7 @@ struct Place {
     store: Store,
     customer: String,
     level: String,
+    segment: String,
     pos: String,
     seller: Person,
     role: String,
@@ -38,11 +39,12 @@ impl Place {
         let role = roles.find(|it| it["name"] == "Of a test").expect("the role");
         let role = role["id"].as_str().expect("an id").to_owned();
         let (level, pos) = (store.a_level("10").await, store.a_pos().await);
+        let segment = store.a_segment().await;
         let seller = store.a_seller(&pos).await;
         let customer = store.a_customer().await;
         store.a_member().await;
         let webhook = store.a_webhook("https://example.com/hook").await;
-        Self { store, customer, level, pos, seller, role, webhook }
+        Self { store, customer, level, segment, pos, seller, role, webhook }
     }
 
     /// A path of the contract with its parameters filled in.
@@ -51,6 +53,7 @@ impl Place {
             ("{storeCode}", &self.store.code),
             ("{customer}", &self.customer),
             ("{level}", &self.level),
+            ("{segment}", &self.segment),
             ("{pos}", &self.pos),
             ("{identifier}", &self.pos),
             ("{seller}", &self.seller.id),

@@ -29,6 +29,7 @@ mod jobs;
 mod migrations;
 mod outgoing;
 mod records;
+mod segments;
 mod tenants;
 mod things;
 mod units;

@@ -12,6 +12,7 @@ mod password;
 mod permissions;
 mod pos;
 mod scroll;
+mod segment;
 mod seller;
 mod settings;
 mod stores;

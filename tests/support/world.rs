@@ -90,6 +90,17 @@ impl Store {
         self.made("pos", &form, "/posId").await
     }
 
+    /// Everybody without a purchase.
+    pub async fn a_segment(&self) -> String {
+        let form = [
+            ("segment[name]", "Of a test"),
+            ("segment[active]", "1"),
+            ("segment[parts][0][criteria][0][type]", "transaction_count"),
+            ("segment[parts][0][criteria][0][max]", "0"),
+        ];
+        self.made("segment", &form, "/segmentId").await
+    }
+
     /// A seller who can sign in, and has.
     pub async fn a_seller(&self, pos: &str) -> Person {
         let email = an_email();

@@ -114,6 +114,7 @@ impl JobDto {
             | Task::SweepBlob { .. }
             | Task::ForgetMessages(_)
             | Task::Tend
+            | Task::Segments
             | Task::Housekeeping => (None, None),
         };
         Self {

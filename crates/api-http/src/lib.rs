@@ -18,6 +18,7 @@ mod points;
 mod pos;
 mod queries;
 mod roles;
+mod segments;
 mod sellers;
 mod sessions;
 mod settings;
@@ -46,6 +47,7 @@ use crate::passwords::PasswordsApi;
 use crate::points::{PointsChangesApi, PointsReadsApi};
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
+use crate::segments::SegmentsApi;
 use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
@@ -81,6 +83,9 @@ type Engine = (
     TransactionChangesApi,
 );
 
+/// Who belongs together.
+type Rewards = SegmentsApi;
+
 /// What a programme consists of.
 type Programme =
     (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi);
@@ -92,7 +97,7 @@ type Operation = (RolesApi, StoresApi, KeysApi, AuditApi);
 type Outgoing = (JobsApi, MessagesApi, WebhooksApi);
 
 /// Everything in the contract.
-type Apis = (Entrance, Customers, Keepsakes, Engine, Programme, Operation, Outgoing);
+type Apis = (Entrance, Customers, Keepsakes, Engine, Rewards, Programme, Operation, Outgoing);
 
 const fn apis() -> Apis {
     (
@@ -114,6 +119,7 @@ const fn apis() -> Apis {
             TransactionReadsApi,
             TransactionChangesApi,
         ),
+        SegmentsApi,
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
         (JobsApi, MessagesApi, WebhooksApi),

@@ -18,6 +18,8 @@ pub(crate) enum Tag {
     Transactions,
     /// Tiers.
     Levels,
+    /// Groups of customers with something in common.
+    Segments,
     /// Points of sale.
     Pos,
     /// The merchant's people at the till.

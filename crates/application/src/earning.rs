@@ -76,7 +76,7 @@ pub(crate) async fn reward_event(
         return Ok(vec![]);
     }
     let pos = transaction.map_or(state.pos, |it| it.pos.or(state.pos));
-    let segments = segments(uow, member).await?;
+    let segments = segments(uow, member, rules).await?;
     let earner = earner(member, &segments, pos);
     let Some(grant) = points_for_event(rules, event, earner, cx.now()) else { return Ok(vec![]) };
     Ok(give(cx, member, rules, grant, transaction.map(|it| it.id)))
@@ -93,7 +93,7 @@ pub(crate) async fn reward_purchase(
     if !cx.store.settings.lets_earn(member.customer.state().status) {
         return Ok(vec![]);
     }
-    let segments = segments(uow, member).await?;
+    let segments = segments(uow, member, rules).await?;
     let earner = earner(member, &segments, sale.pos);
     let purchase = domain::earning::Purchase {
         items: &sale.items,
@@ -127,8 +127,15 @@ fn earner<'a>(member: &Member, segments: &'a [SegmentId], pos: Option<PosId>) ->
     Earner { level, segments, pos }
 }
 
-/// The segments that the customer is in.
-#[expect(clippy::unused_async, reason = "segments join with their own operations")]
-async fn segments(_: &dyn UnitOfWork, _: &Member) -> Result<Vec<SegmentId>, Error> {
-    Ok(vec![])
+/// The segments that the customer is in; only looked up where a rule names one.
+async fn segments(
+    uow: &dyn UnitOfWork,
+    member: &Member,
+    rules: &[Rule],
+) -> Result<Vec<SegmentId>, Error> {
+    let is_new = member.customer.read_version() == 0;
+    if is_new || rules.iter().all(|it| it.segments.is_empty()) {
+        return Ok(vec![]);
+    }
+    Ok(uow.segments().of(member.id()).await?)
 }

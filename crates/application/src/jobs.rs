@@ -10,6 +10,7 @@ mod person;
 mod push;
 mod relay;
 mod replay;
+mod segments;
 mod send;
 mod settle;
 mod temporary_password;

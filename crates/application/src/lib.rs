@@ -21,6 +21,7 @@ pub mod points;
 pub mod ports;
 pub mod pos;
 pub mod roles;
+pub mod segments;
 pub mod sellers;
 pub mod settings;
 pub mod sign_in;

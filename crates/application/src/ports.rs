@@ -2,6 +2,7 @@
 
 mod channels;
 mod codes;
+mod directory;
 mod files;
 mod import;
 mod jobs;
@@ -12,6 +13,7 @@ mod purchases;
 mod query;
 mod read;
 mod repos;
+mod segments;
 mod storage;
 mod template;
 
@@ -20,6 +22,7 @@ pub use self::channels::{
     SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
 };
 pub use self::codes::{CodeRepo, InvitationRepo};
+pub use self::directory::{Candidate, Directory, Principal};
 pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
 pub use self::import::{
     BadFile, CustomerFiles, FileFormat, ImportRepo, ImportRow, Kept, KeptKind, LabelNode, Newcomer,
@@ -38,13 +41,14 @@ pub use self::query::{
     SellerQuery, SellerSort, SortField, SortPosition, SortValue, TillSearch, Window,
 };
 pub use self::read::{
-    AuditLine, Candidate, CustomerPage, CustomerView, Directory, HistoryEntry, InvitationView,
-    LevelCustomer, LevelLabel, LevelView, Listing, PosView, Principal, ReadModel, SellerView,
+    AuditLine, CustomerPage, CustomerView, HistoryEntry, InvitationView, LevelCustomer, LevelLabel,
+    LevelView, Listing, PosView, ReadModel, SegmentLabel, SellerView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
     LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
+pub use self::segments::{SegmentCustomer, SegmentRepo, SegmentView};
 pub use self::storage::{Difference, Storage, StorageError, UnitOfWork};
 pub use self::template::Template;
 
@@ -58,6 +62,7 @@ mod mocks {
         MockWebhookChannel,
     };
     pub use super::codes::{MockCodeRepo, MockInvitationRepo};
+    pub use super::directory::MockDirectory;
     pub use super::files::{MockBlobs, MockPictures};
     pub use super::import::{MockCustomerFiles, MockImportRepo};
     pub use super::jobs::{MockJobRepo, MockQueue};
@@ -67,10 +72,11 @@ mod mocks {
     };
     pub use super::points::MockAccountRepo;
     pub use super::purchases::{MockPurchaseRepo, MockRuleRepo};
-    pub use super::read::{MockDirectory, MockReadModel};
+    pub use super::read::MockReadModel;
     pub use super::repos::{
         MockAdminRepo, MockAuditRepo, MockCustomerRepo, MockKeyRepo, MockLevelRepo, MockLoginRepo,
         MockPosRepo, MockRoleRepo, MockSellerRepo, MockSessionRepo, MockStoreRepo,
     };
+    pub use super::segments::MockSegmentRepo;
     pub use super::storage::{MockStorage, MockUnitOfWork};
 }

@@ -21,6 +21,7 @@ pub mod password;
 pub mod points;
 pub mod policy;
 pub mod pos;
+pub mod segment;
 pub mod seller;
 pub mod settings;
 pub mod statistics;
@@ -34,3 +35,6 @@ pub mod webhook;
 
 /// An instant, always UTC, whole microseconds.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;
+
+/// Whose clocks a programme goes by.
+pub type TimeZone = chrono_tz::Tz;

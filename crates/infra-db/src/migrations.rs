@@ -45,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(Imports),
             Box::new(Points),
             Box::new(Purchases),
+            Box::new(Segments),
         ]
     }
 }
@@ -116,6 +117,7 @@ step!(Life, "m0002_life", "migrations/life.sql");
 step!(Imports, "m0003_imports", "migrations/imports.sql");
 step!(Points, "m0004_points", "migrations/points.sql");
 step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
+step!(Segments, "m0007_segments", "migrations/segments.sql");
 
 fn first_store() -> Written {
     vec![

@@ -14,6 +14,7 @@ mod places;
 mod plans;
 mod purchases;
 mod records;
+mod segments;
 mod sellers;
 mod sorts;
 mod standings;
@@ -22,14 +23,14 @@ mod transfers;
 use application::ports::{
     AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
     HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer, LevelQuery,
-    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SellerQuery, SellerView,
-    Standing, StorageError, TillSearch, TransactionQuery, TransactionView, TransferQuery,
-    TransferView,
+    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, SegmentCustomer, SegmentView,
+    SellerQuery, SellerView, Standing, StorageError, TillSearch, TransactionQuery, TransactionView,
+    TransferQuery, TransferView,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::Timestamp;
-use domain::ids::{CustomerId, LevelId, SellerId, TransactionId};
+use domain::ids::{CustomerId, LevelId, SegmentId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
 use domain::store::StoreCode;
@@ -174,6 +175,22 @@ impl ReadModel for StoreReads {
         page: Page,
     ) -> Result<Listing<LevelCustomer>, StorageError> {
         self.members_of_level(id, page).await
+    }
+
+    async fn segments(&self, page: Page) -> Result<Listing<SegmentView>, StorageError> {
+        self.segment_list(page).await
+    }
+
+    async fn segment(&self, id: SegmentId) -> Result<Option<SegmentView>, StorageError> {
+        self.segment_view(id).await
+    }
+
+    async fn segment_customers(
+        &self,
+        id: SegmentId,
+        page: Page,
+    ) -> Result<Listing<SegmentCustomer>, StorageError> {
+        self.members_of_segment(id, page).await
     }
 
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError> {

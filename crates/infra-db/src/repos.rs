@@ -17,6 +17,7 @@ mod pos;
 mod purchases;
 mod roles;
 mod rules;
+mod segments;
 mod sellers;
 mod sessions;
 mod stores;

@@ -17,6 +17,7 @@ pub mod pos;
 pub mod purchase;
 pub mod role;
 pub mod rule;
+pub mod segment;
 pub mod seller;
 pub mod session;
 mod settings;

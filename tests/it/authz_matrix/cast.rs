@@ -31,6 +31,7 @@ pub(super) struct Things {
     pub(super) pos: String,
     pub(super) identifier: String,
     pub(super) level: String,
+    pub(super) segment: String,
     pub(super) webhook: String,
     pub(super) job: String,
 }
@@ -46,6 +47,7 @@ impl Things {
             identifier: shown["identifier"].as_str().unwrap().to_owned(),
             pos,
             level: store.a_level("100").await,
+            segment: store.a_segment().await,
             webhook: store.a_webhook("https://example.com/hook").await,
             job: plant_dead(&server.database_url, &store.code).await,
         }
@@ -63,7 +65,7 @@ impl Cast {
         let viewer = client.login("DEFAULT", "admin", "reporter", "open").await;
         let role = [
             ("role[name]", "Stranger"),
-            ("role[permissions][0][resource]", "SEGMENT"),
+            ("role[permissions][0][resource]", "SEGMENT_EXPORT"),
             ("role[permissions][0][access]", "MODIFY"),
         ];
         let roles = own.path("admin/acl/role");

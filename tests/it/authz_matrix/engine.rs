@@ -1,4 +1,4 @@
-//! Sound forms of points and purchases.
+//! Sound forms of points, purchases and segments.
 
 use laurel_tests::world::Person;
 
@@ -7,7 +7,7 @@ use super::Operation;
 /// More points than all additions of the matrix together.
 const SPENT: &str = "1000000";
 
-/// The forms of points and purchases.
+/// The forms of points, purchases and segments.
 pub(super) fn engine_form<'a>(
     operation: &Operation,
     member: &'a Person,
@@ -38,6 +38,11 @@ pub(super) fn engine_form<'a>(
             vec![("assign[transactionDocumentNumber]", name)]
         }
         "transaction_labels_append" => vec![("append[transactionDocumentNumber]", name)],
+        "segment_create" | "segment_update" => vec![
+            ("segment[name]", "A"),
+            ("segment[parts][0][criteria][0][type]", "customer_list"),
+            ("segment[parts][0][criteria][0][customers][0]", &member.id),
+        ],
         _ => vec![],
     }
 }

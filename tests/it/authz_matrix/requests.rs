@@ -22,6 +22,7 @@ pub(super) struct Target {
     store: String,
     customer: String,
     level: String,
+    segment: String,
     pos: String,
     identifier: String,
     seller: String,
@@ -42,6 +43,7 @@ impl Target {
             store: store.to_owned(),
             customer: things.member.id.clone(),
             level: things.level.clone(),
+            segment: things.segment.clone(),
             pos: things.pos.clone(),
             identifier: things.identifier.clone(),
             seller: things.seller.id.clone(),
@@ -75,6 +77,9 @@ impl Target {
         if changes && path.contains("{level}") {
             target.level = store.a_level("300").await;
         }
+        if changes && path.contains("{segment}") && cell == Cell::Yes {
+            target.segment = store.a_segment().await;
+        }
         if changes && path.contains("{seller}") && cell == Cell::Yes {
             target.seller = store.a_seller(&target.pos).await.id;
         }
@@ -100,8 +105,16 @@ impl Target {
 
     /// Another store's things by the path of one's own; `None` when the operation has none.
     pub(super) fn of_another_store(operation: &Operation, cast: &Cast) -> Option<Self> {
-        let owned =
-            ["{customer}", "{level}", "{pos}", "{identifier}", "{seller}", "{webhook}", "{job}"];
+        let owned = [
+            "{customer}",
+            "{level}",
+            "{segment}",
+            "{pos}",
+            "{identifier}",
+            "{seller}",
+            "{webhook}",
+            "{job}",
+        ];
         let has_one = owned.iter().any(|it| operation.path.contains(it));
         has_one.then(|| Self::made_of(&cast.foreign, &cast.own.code))
     }
@@ -113,6 +126,7 @@ impl Target {
             .replace("{store}", &self.store)
             .replace("{customer}", &self.customer)
             .replace("{level}", &self.level)
+            .replace("{segment}", &self.segment)
             .replace("{pos}", &self.pos)
             .replace("{identifier}", &self.identifier)
             .replace("{seller}", &self.seller)
@@ -192,7 +206,7 @@ impl Target {
                 ("level[reward][value]", "5"),
                 ("level[reward][code]", "A"),
             ],
-            "level_activate" => vec![("active", "1")],
+            "level_activate" | "segment_activate" => vec![("active", "1")],
             "pos_create" | "pos_update" => vec![
                 ("pos[name]", "A"),
                 (

@@ -1,11 +1,13 @@
 //! For each form operation of the contract, a body that it accepts.
 
 mod engine;
+mod rewards;
 mod settings;
 
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use self::engine::{LINES, TRANSACTION, TRANSFER};
+use self::rewards::{CRITERION, SEGMENT};
 use self::settings::{COUPLED, SETTINGS};
 
 use super::Place;
@@ -163,7 +165,7 @@ const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 26] = [
+pub const ROWS: [Row; 28] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -176,6 +178,8 @@ pub const ROWS: [Row; 26] = [
     row("transaction_create",          TRANSACTION, LINES, "/api/{storeCode}/transaction"),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
+    row("segment_create",              SEGMENT,  CRITERION, "/api/{storeCode}/segment"),
+    row("segment_update",              SEGMENT,  CRITERION, "/api/{storeCode}/segment/{segment}"),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("pos_update",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("seller_register",             SELLER,   &["seller[plainPassword]"], "/api/{storeCode}/seller"),
@@ -193,7 +197,7 @@ pub const ROWS: [Row; 26] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 28] = [
+pub const BARE: [&str; 29] = [
     // What they take must have been given before: routes/ tries these.
     "points_spend",
     "points_spend_at_pos",
@@ -223,6 +227,7 @@ pub const BARE: [&str; 28] = [
     "customer_assign_pos",
     "customer_assign_pos_as_seller",
     "level_activate",
+    "segment_activate",
 ];
 
 const fn row(

@@ -70,6 +70,20 @@ pub fn kind_of(name: &str) -> Kind {
         "[timezone]",
         "[defaultLocale]",
     ];
+    const SEGMENTS: [&str; 12] = [
+        "[criteria][0][type]",
+        "[min]",
+        "[max]",
+        "[from]",
+        "[to]",
+        "[percent]",
+        "[posIds][0]",
+        "[anniversaryType]",
+        "[days]",
+        "[fromDate]",
+        "[toDate]",
+        "[customers][0]",
+    ];
     const SETTINGS: [&str; 18] = [
         "[accountActivationMethod]",
         "[tierAssignType]",
@@ -94,7 +108,7 @@ pub fn kind_of(name: &str) -> Kind {
     match name {
         "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
-        _ if is(&FORMATTED) || is(&SETTINGS) => Kind::Formatted,
+        _ if is(&FORMATTED) || is(&SETTINGS) || is(&SEGMENTS) => Kind::Formatted,
         _ => Kind::Text,
     }
 }

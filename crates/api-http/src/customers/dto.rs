@@ -1,5 +1,7 @@
 //! Wire shapes of a customer (behaviour 2.0), in output order.
 
+mod rewards;
+
 use std::collections::BTreeMap;
 
 use application::cx::Cx;
@@ -11,6 +13,7 @@ use poem_openapi::Object;
 use poem_openapi::types::Any;
 use serde_json::Value;
 
+use self::rewards::MembershipDto;
 use crate::wire::{Decimal, timestamp};
 
 /// A member of the programme. Members without a value are left out.
@@ -59,7 +62,7 @@ pub(crate) struct CustomerDto {
     version: Option<i64>,
     currency: String,
     /// In details only.
-    segments: Option<Vec<Any<Value>>>,
+    segments: Option<Vec<MembershipDto>>,
     level_percent: Option<String>,
     pos_identifier: Option<String>,
 }
@@ -131,7 +134,7 @@ struct LevelNameDto {
 impl CustomerDto {
     /// As in lists and searches.
     pub(super) fn listed(view: CustomerView, cx: &Cx) -> Self {
-        let CustomerView { state, level, pos_identifier } = view;
+        let CustomerView { state, level, pos_identifier, segments: _ } = view;
         let CustomerState {
             id,
             status,
@@ -206,9 +209,10 @@ impl CustomerDto {
     pub(super) fn detailed(view: CustomerView, cx: &Cx) -> Self {
         // The first recorded change is number zero (behaviour 3.25.3).
         let version = view.state.version - 1;
+        let segments = view.segments.iter().map(|it| MembershipDto::of(it, &view.state)).collect();
         let listed = Self::listed(view, cx);
         let id = listed.level_id.clone();
-        Self { id, version: Some(version), segments: Some(vec![]), ..listed }
+        Self { id, version: Some(version), segments: Some(segments), ..listed }
     }
 }
 

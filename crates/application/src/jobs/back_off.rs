@@ -33,7 +33,9 @@ fn schedule(task: &Task) -> Schedule {
         Task::Relay(_) | Task::Replay { .. } | Task::SweepBlob { .. } | Task::ForgetMessages(_) => {
             Schedule { waits: UPKEEP, tries: 30 }
         }
-        Task::Tend | Task::Housekeeping => Schedule { waits: UPKEEP, tries: u32::MAX },
+        Task::Tend | Task::Segments | Task::Housekeeping => {
+            Schedule { waits: UPKEEP, tries: u32::MAX }
+        }
     }
 }
 

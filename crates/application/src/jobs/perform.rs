@@ -6,7 +6,8 @@ use domain::code::Channel;
 
 use super::person::both_ways;
 use super::{
-    Outcome, back_off, coded, deliver, invitation, news, push, relay, replay, tend, upkeep,
+    Outcome, back_off, coded, deliver, invitation, news, push, relay, replay, segments, tend,
+    upkeep,
 };
 use super::{storage_reason, temporary_password};
 use crate::cx::{Cx, Permit, Ports};
@@ -40,6 +41,7 @@ async fn attend(cx: &Cx, permit: Permit, job: &Job) -> Result<Outcome, Error> {
         Task::SweepBlob { path } => upkeep::sweep_blob(cx, permit, path).await,
         Task::ForgetMessages(customer) => Ok(upkeep::forget_messages(cx, *customer).await),
         Task::Tend => tend::tend(cx, permit).await,
+        Task::Segments => segments::segments(cx, permit).await,
         Task::Housekeeping => upkeep::keep_house(cx, permit).await,
     }
 }

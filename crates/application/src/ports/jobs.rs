@@ -31,6 +31,8 @@ pub enum Task {
     /// Do what time brings in every store: points that unlock or expire, levels that are
     /// recalculated. Comes back every minute.
     Tend,
+    /// Look anew who is in which segment, in every store. Comes back every quarter of an hour.
+    Segments,
     /// Delete what is kept for a while only. Comes back every hour.
     Housekeeping,
 }
@@ -77,6 +79,7 @@ impl Task {
             Self::SweepBlob { .. } => "sweep_blob",
             Self::ForgetMessages(_) => "forget_messages",
             Self::Tend => "tend",
+            Self::Segments => "segments",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -101,6 +104,7 @@ impl Task {
             | Self::SweepBlob { .. }
             | Self::ForgetMessages(_)
             | Self::Tend
+            | Self::Segments
             | Self::Housekeeping => None,
         }
     }

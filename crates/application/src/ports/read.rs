@@ -1,25 +1,17 @@
 //! Answers: plain views, fetched in as few round trips as possible.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::Timestamp;
-use domain::access::Role;
-use domain::account::{Login, User, UserKind};
 use domain::amount::{Amount, Fraction};
 use domain::customer::{CustomerState, Variable};
-use domain::ids::{
-    AuditId, CustomerId, KeyId, LevelId, RoleId, SellerId, SessionId, TransactionId,
-};
+use domain::ids::{AuditId, CustomerId, LevelId, SegmentId, SellerId, TransactionId};
 use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
-use domain::policy::Actor;
 use domain::pos::Pos;
 use domain::seller::Seller;
 use domain::statistics::Days;
-use domain::store::{Store, StoreCode};
 use uuid::Uuid;
 
 use super::import::{Kept, KeptKind};
@@ -29,7 +21,8 @@ use super::query::{
     AuditQuery, CustomerQuery, CustomerRef, InvitationQuery, LevelQuery, Page, PosQuery, PosRef,
     SellerQuery, SortPosition, TillSearch,
 };
-use super::repos::{AuditEntry, Key};
+use super::repos::AuditEntry;
+use super::segments::{SegmentCustomer, SegmentView};
 use super::storage::StorageError;
 
 /// Some of a list, and how many there are in all.
@@ -46,6 +39,15 @@ pub struct CustomerView {
     pub state: CustomerState,
     pub level: Option<LevelLabel>,
     pub pos_identifier: Option<String>,
+    /// By name; only looked up for details.
+    pub segments: Vec<SegmentLabel>,
+}
+
+/// A segment that a customer is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentLabel {
+    pub id: SegmentId,
+    pub name: String,
 }
 
 /// The part of a level that customers show.
@@ -226,6 +228,17 @@ pub trait ReadModel: Send + Sync {
         page: Page,
     ) -> Result<Listing<LevelCustomer>, StorageError>;
 
+    /// By name.
+    async fn segments(&self, page: Page) -> Result<Listing<SegmentView>, StorageError>;
+    async fn segment(&self, id: SegmentId) -> Result<Option<SegmentView>, StorageError>;
+
+    /// By last name, first name.
+    async fn segment_customers(
+        &self,
+        id: SegmentId,
+        page: Page,
+    ) -> Result<Listing<SegmentCustomer>, StorageError>;
+
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError>;
     async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError>;
     async fn sellers(&self, query: &SellerQuery) -> Result<Listing<SellerView>, StorageError>;
@@ -240,57 +253,4 @@ pub trait ReadModel: Send + Sync {
 
     /// Adds a line to the audit log soon: reads do not wait for it, a clean stop does.
     async fn note(&self, entry: AuditEntry);
-}
-
-/// Who a request comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Principal {
-    pub actor: Actor,
-    /// The store a seller, a customer or a key is bound to.
-    pub store: Option<StoreCode>,
-    /// As written into the audit log.
-    pub username: String,
-}
-
-/// Somebody who might be signing in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    pub user: User,
-    pub principal: Principal,
-    /// Active, not deleted, and whatever else its kind asks for (behaviour 1.2.2).
-    pub can_sign_in: bool,
-    pub login: Login,
-}
-
-/// Answers about the whole installation.
-#[cfg_attr(test, mockall::automock)]
-#[async_trait]
-pub trait Directory: Send + Sync {
-    /// Also an inactive one. May be up to a second old when another server changed it.
-    async fn store(&self, code: &StoreCode) -> Result<Option<Arc<Store>>, StorageError>;
-
-    /// By code.
-    async fn stores(&self, page: Page) -> Result<Listing<Store>, StorageError>;
-
-    /// Who a session belongs to; `None` when it ended or its user may not sign in any more. May
-    /// be up to a second old when another server changed it.
-    async fn principal(&self, session: SessionId) -> Result<Option<Principal>, StorageError>;
-
-    /// The account that `name` means at the sign-in of `kind` in `store` (behaviour 1.2.2).
-    async fn candidate(
-        &self,
-        kind: UserKind,
-        store: &StoreCode,
-        name: &str,
-    ) -> Result<Option<Candidate>, StorageError>;
-
-    /// By name.
-    async fn roles(&self) -> Result<Vec<Role>, StorageError>;
-    async fn role(&self, id: RoleId) -> Result<Option<Role>, StorageError>;
-
-    /// Newest first.
-    async fn keys(&self, page: Page) -> Result<Listing<Key>, StorageError>;
-
-    /// May be up to a second old when another server changed it.
-    async fn key(&self, id: KeyId) -> Result<Option<Key>, StorageError>;
 }

@@ -7,16 +7,18 @@ use domain::store::StoreCode;
 use uuid::Uuid;
 
 use super::codes::{CodeRepo, InvitationRepo};
+use super::directory::Directory;
 use super::import::ImportRepo;
 use super::jobs::{JobRepo, Queue};
 use super::outbox::{EndpointRepo, OutboxRepo};
 use super::points::AccountRepo;
 use super::purchases::{PurchaseRepo, RuleRepo};
-use super::read::{Directory, ReadModel};
+use super::read::ReadModel;
 use super::repos::{
     AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, PosRepo, RoleRepo,
     SellerRepo, SessionRepo, StoreRepo,
 };
+use super::segments::SegmentRepo;
 
 /// The database, as far as use-cases know it.
 #[cfg_attr(test, mockall::automock)]
@@ -56,6 +58,7 @@ pub trait UnitOfWork: Send + Sync {
     fn accounts(&self) -> &dyn AccountRepo;
     fn purchases(&self) -> &dyn PurchaseRepo;
     fn rules(&self) -> &dyn RuleRepo;
+    fn segments(&self) -> &dyn SegmentRepo;
     fn levels(&self) -> &dyn LevelRepo;
     fn pos(&self) -> &dyn PosRepo;
     fn sellers(&self) -> &dyn SellerRepo;

@@ -78,7 +78,7 @@ fn data(task: &Task) -> Value {
         }),
         Task::SweepBlob { path } => json!({ "path": path }),
         Task::ForgetMessages(customer) => json!({ "customer": customer.0 }),
-        Task::Tend | Task::Housekeeping => json!({}),
+        Task::Tend | Task::Segments | Task::Housekeeping => json!({}),
     }
 }
 
@@ -154,6 +154,7 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
         "sweep_blob" => Task::SweepBlob { path: text("path")? },
         "forget_messages" => Task::ForgetMessages(customer()?),
         "tend" => Task::Tend,
+        "segments" => Task::Segments,
         "housekeeping" => Task::Housekeeping,
         _ => return Err(BadJson),
     })
@@ -189,6 +190,7 @@ mod tests {
             Task::SweepBlob { path: "avatars/1.png".to_owned() },
             Task::ForgetMessages(CustomerId(id)),
             Task::Tend,
+            Task::Segments,
             Task::Housekeeping,
         ] {
             let data = data(&task).to_string();

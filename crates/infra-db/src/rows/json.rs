@@ -1,11 +1,12 @@
 //! The JSON that some columns hold: labels, translations, rewards, permissions.
 
+use application::ports::SegmentLabel;
 use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::access::{Access, Resource, Rights};
 use domain::amount::{Amount, Fraction};
 use domain::customer::{PushToken, Variable};
-use domain::ids::SpecialRewardId;
+use domain::ids::{SegmentId, SpecialRewardId};
 use domain::label::Label;
 use domain::level::{Reward, SpecialReward};
 use domain::locale::{Locale, Translation, Translations};
@@ -29,6 +30,16 @@ pub fn read_labels(text: &str) -> Result<Vec<Label>, BadJson> {
 
 pub fn read_label(it: &Value) -> Result<Label, BadJson> {
     Ok(Label { key: string(it, "key")?, value: string(it, "value")? })
+}
+
+/// Pairs of id and name, as a statement put them together.
+pub fn read_segments(text: &str) -> Result<Vec<SegmentLabel>, BadJson> {
+    let one = |it: &Value| {
+        let id = it[0].as_str().and_then(|it| it.parse().ok()).ok_or(BadJson)?;
+        let name = it[1].as_str().map(str::to_owned).ok_or(BadJson)?;
+        Ok(SegmentLabel { id: SegmentId(id), name })
+    };
+    list(text)?.iter().map(one).collect()
 }
 
 pub fn topics_text<'a>(topics: impl Iterator<Item = &'a str>) -> String {
