@@ -21,6 +21,7 @@ struct Place {
     customer: String,
     level: String,
     segment: String,
+    campaign: String,
     pos: String,
     seller: Person,
     role: String,
@@ -40,11 +41,12 @@ impl Place {
         let role = role["id"].as_str().expect("an id").to_owned();
         let (level, pos) = (store.a_level("10").await, store.a_pos().await);
         let segment = store.a_segment().await;
+        let campaign = store.a_campaign("10").await;
         let seller = store.a_seller(&pos).await;
         let customer = store.a_customer().await;
         store.a_member().await;
         let webhook = store.a_webhook("https://example.com/hook").await;
-        Self { store, customer, level, segment, pos, seller, role, webhook }
+        Self { store, customer, level, segment, campaign, pos, seller, role, webhook }
     }
 
     /// A path of the contract with its parameters filled in.
@@ -54,6 +56,7 @@ impl Place {
             ("{customer}", &self.customer),
             ("{level}", &self.level),
             ("{segment}", &self.segment),
+            ("{campaign}", &self.campaign),
             ("{pos}", &self.pos),
             ("{identifier}", &self.pos),
             ("{seller}", &self.seller.id),

@@ -4,3 +4,4 @@ mod machine;
 mod papers;
 mod programme;
 mod races;
+mod rewards;

@@ -19,6 +19,7 @@ macro_rules! laws {
 }
 
 mod accounts;
+mod campaigns;
 mod codes;
 mod contacts;
 mod customers;

@@ -3,6 +3,7 @@
 
 mod admin;
 mod audit;
+mod campaign;
 mod customer;
 mod engine;
 mod errors;

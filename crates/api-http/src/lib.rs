@@ -3,6 +3,7 @@
 mod audit;
 mod body;
 mod call;
+mod campaigns;
 mod customers;
 mod documentation;
 mod edge;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 use application::cx::Ports;
 
 use crate::audit::AuditApi;
+use crate::campaigns::{CampaignSalesApi, CampaignsApi};
 use crate::customers::{
     CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi, CustomerImportApi,
     CustomerReadsApi, CustomerRegistrationsApi, CustomerReportsApi, CustomerStandingApi,
@@ -83,8 +85,8 @@ type Engine = (
     TransactionChangesApi,
 );
 
-/// Who belongs together.
-type Rewards = SegmentsApi;
+/// Who belongs together, and what points buy.
+type Rewards = (SegmentsApi, CampaignsApi, CampaignSalesApi);
 
 /// What a programme consists of.
 type Programme =
@@ -119,7 +121,7 @@ const fn apis() -> Apis {
             TransactionReadsApi,
             TransactionChangesApi,
         ),
-        SegmentsApi,
+        (SegmentsApi, CampaignsApi, CampaignSalesApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
         (JobsApi, MessagesApi, WebhooksApi),

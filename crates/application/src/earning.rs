@@ -2,12 +2,13 @@
 
 use domain::customer::{Customer, Placement};
 use domain::earning::{
-    ACCOUNT_CREATED, Earner, Grant, Rule, points_for_event, points_for_purchase,
+    ACCOUNT_CREATED, Earner, Grant, Rule, RuleKind, points_for_event, points_for_purchase,
 };
 use domain::ids::{PosId, SegmentId, TransactionId};
 use domain::points::{Issuer, Note};
 use domain::transaction::Transaction;
 
+use crate::campaigns::present;
 use crate::customers::Submitted;
 use crate::cx::Cx;
 use crate::error::Error;
@@ -103,6 +104,27 @@ pub(crate) async fn reward_purchase(
     let grant = points_for_purchase(rules, purchase, earner, cx.now());
     let Some(grant) = grant else { return Ok(vec![]) };
     Ok(give(cx, member, rules, grant, Some(sale.id)))
+}
+
+/// Rewards that a sale gives at once; of what is sold out nothing (behaviour 3.14.1).
+pub(crate) async fn present_rewards(
+    cx: &Cx,
+    uow: &dyn UnitOfWork,
+    member: &mut Member,
+    rules: &[Rule],
+    sale: &Transaction,
+) -> Result<(), Error> {
+    if !cx.store.settings.lets_earn(member.customer.state().status) {
+        return Ok(());
+    }
+    let segments = segments(uow, member, rules).await?;
+    let earner = earner(member, &segments, sale.pos);
+    for rule in rules.iter().filter(|it| it.applies(earner, cx.now())) {
+        if let RuleKind::InstantReward { campaign: Some(campaign) } = &rule.kind {
+            present(cx, uow, member, *campaign).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds what a rule gave. Tells which rules with a limit were used.

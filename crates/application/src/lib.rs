@@ -3,6 +3,7 @@
 pub mod admins;
 pub mod audit;
 pub mod backlog;
+pub mod campaigns;
 mod codes;
 pub mod customers;
 pub mod cx;

@@ -1,5 +1,6 @@
 //! What the use-cases need from the world.
 
+mod campaigns;
 mod channels;
 mod codes;
 mod directory;
@@ -17,6 +18,7 @@ mod segments;
 mod storage;
 mod template;
 
+pub use self::campaigns::{CampaignRepo, CampaignView, Offer, RewardQuery, RewardView};
 pub use self::channels::{
     Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
     SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
@@ -57,6 +59,7 @@ pub use self::mocks::*;
 
 #[cfg(test)]
 mod mocks {
+    pub use super::campaigns::MockCampaignRepo;
     pub use super::channels::{
         MockMailChannel, MockPushChannel, MockSentMessages, MockSmsChannel, MockTexts,
         MockWebhookChannel,

@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod amount;
 pub mod calendar;
+pub mod campaign;
 pub mod code;
 pub mod contact;
 pub mod customer;

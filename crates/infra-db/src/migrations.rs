@@ -46,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(Points),
             Box::new(Purchases),
             Box::new(Segments),
+            Box::new(Campaigns),
         ]
     }
 }
@@ -118,6 +119,7 @@ step!(Imports, "m0003_imports", "migrations/imports.sql");
 step!(Points, "m0004_points", "migrations/points.sql");
 step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
 step!(Segments, "m0007_segments", "migrations/segments.sql");
+step!(Campaigns, "m0008_campaigns", "migrations/campaigns.sql");
 
 fn first_store() -> Written {
     vec![

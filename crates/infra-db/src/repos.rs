@@ -3,6 +3,7 @@
 mod accounts;
 mod admins;
 mod audit;
+mod campaigns;
 mod codes;
 mod customers;
 mod endpoints;

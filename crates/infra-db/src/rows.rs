@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod audit;
+pub mod campaign;
 pub mod code;
 pub mod customer;
 pub mod endpoint;
@@ -15,6 +16,7 @@ pub mod level;
 pub mod login;
 pub mod pos;
 pub mod purchase;
+pub mod reward;
 pub mod role;
 pub mod rule;
 pub mod segment;

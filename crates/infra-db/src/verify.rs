@@ -85,7 +85,13 @@ const TOTALS: &str = "SELECT c.store, c.id FROM customer c LEFT JOIN (\
     OR c.transactions_amount_without_delivery <> s.net \
     OR c.amount_excluded_for_level <> s.excluded OR c.last_transaction_at <> s.last)";
 
-const CHECKS: [(&str, &str); 7] = [
+/// What was paid for rewards.
+const REWARDS: &str = "SELECT r.store, r.id FROM campaign_purchase r \
+    LEFT JOIN transfer t ON t.store = r.store AND t.id = r.transfer_id \
+    WHERE r.cost <> coalesce(t.value, 0) OR t.kind <> 'spending' OR t.remaining > 0 \
+    OR t.customer_id <> r.customer_id";
+
+const CHECKS: [(&str, &str); 8] = [
     ("the sums of the account of customer", ACCOUNTS),
     ("what was earned by customer", EARNED),
     ("what is left of transfer", LOTS),
@@ -93,6 +99,7 @@ const CHECKS: [(&str, &str); 7] = [
     ("the balances in the movements of customer", CHAINS),
     ("what came back of transaction", RETURNED),
     ("the totals of customer", TOTALS),
+    ("what was paid for reward", REWARDS),
 ];
 
 pub async fn differences(

@@ -32,6 +32,7 @@ pub(super) struct Things {
     pub(super) identifier: String,
     pub(super) level: String,
     pub(super) segment: String,
+    pub(super) campaign: String,
     pub(super) webhook: String,
     pub(super) job: String,
 }
@@ -48,6 +49,7 @@ impl Things {
             pos,
             level: store.a_level("100").await,
             segment: store.a_segment().await,
+            campaign: store.a_campaign("0").await,
             webhook: store.a_webhook("https://example.com/hook").await,
             job: plant_dead(&server.database_url, &store.code).await,
         }

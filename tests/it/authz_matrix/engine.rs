@@ -1,4 +1,4 @@
-//! Sound forms of points, purchases and segments.
+//! Sound forms of points, purchases and rewards.
 
 use laurel_tests::world::Person;
 
@@ -7,7 +7,7 @@ use super::Operation;
 /// More points than all additions of the matrix together.
 const SPENT: &str = "1000000";
 
-/// The forms of points, purchases and segments.
+/// The forms of points, purchases and rewards.
 pub(super) fn engine_form<'a>(
     operation: &Operation,
     member: &'a Person,
@@ -42,6 +42,15 @@ pub(super) fn engine_form<'a>(
             ("segment[name]", "A"),
             ("segment[parts][0][criteria][0][type]", "customer_list"),
             ("segment[parts][0][criteria][0][customers][0]", &member.id),
+        ],
+        "campaign_create" | "campaign_update" => {
+            vec![("campaign[name]", "A"), ("campaign[costInPoints]", "1")]
+        }
+        "campaign_buy" => vec![("customerId", &member.id)],
+        "campaign_use" => vec![
+            ("customerId", &member.id),
+            ("couponId", "00000000-0000-0000-0000-000000000000"),
+            ("used", "1"),
         ],
         _ => vec![],
     }

@@ -23,6 +23,7 @@ pub(super) struct Target {
     customer: String,
     level: String,
     segment: String,
+    campaign: String,
     pos: String,
     identifier: String,
     seller: String,
@@ -44,6 +45,7 @@ impl Target {
             customer: things.member.id.clone(),
             level: things.level.clone(),
             segment: things.segment.clone(),
+            campaign: things.campaign.clone(),
             pos: things.pos.clone(),
             identifier: things.identifier.clone(),
             seller: things.seller.id.clone(),
@@ -109,6 +111,7 @@ impl Target {
             "{customer}",
             "{level}",
             "{segment}",
+            "{campaign}",
             "{pos}",
             "{identifier}",
             "{seller}",
@@ -127,6 +130,7 @@ impl Target {
             .replace("{customer}", &self.customer)
             .replace("{level}", &self.level)
             .replace("{segment}", &self.segment)
+            .replace("{campaign}", &self.campaign)
             .replace("{pos}", &self.pos)
             .replace("{identifier}", &self.identifier)
             .replace("{seller}", &self.seller)
@@ -206,7 +210,7 @@ impl Target {
                 ("level[reward][value]", "5"),
                 ("level[reward][code]", "A"),
             ],
-            "level_activate" | "segment_activate" => vec![("active", "1")],
+            "level_activate" | "segment_activate" | "campaign_activate" => vec![("active", "1")],
             "pos_create" | "pos_update" => vec![
                 ("pos[name]", "A"),
                 (

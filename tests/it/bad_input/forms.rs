@@ -7,7 +7,7 @@ mod settings;
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use self::engine::{LINES, TRANSACTION, TRANSFER};
-use self::rewards::{CRITERION, SEGMENT};
+use self::rewards::{CAMPAIGN, CRITERION, PERIOD, SEGMENT};
 use self::settings::{COUPLED, SETTINGS};
 
 use super::Place;
@@ -165,7 +165,7 @@ const CUSTOMERS: &str = "/api/{storeCode}/customer";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 28] = [
+pub const ROWS: [Row; 30] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -180,6 +180,8 @@ pub const ROWS: [Row; 28] = [
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
     row("segment_create",              SEGMENT,  CRITERION, "/api/{storeCode}/segment"),
     row("segment_update",              SEGMENT,  CRITERION, "/api/{storeCode}/segment/{segment}"),
+    row("campaign_create",             CAMPAIGN, PERIOD,  "/api/{storeCode}/campaign"),
+    row("campaign_update",             CAMPAIGN, PERIOD,  "/api/{storeCode}/campaign/{campaign}"),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("pos_update",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("seller_register",             SELLER,   &["seller[plainPassword]"], "/api/{storeCode}/seller"),
@@ -197,7 +199,7 @@ pub const ROWS: [Row; 28] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 29] = [
+pub const BARE: [&str; 32] = [
     // What they take must have been given before: routes/ tries these.
     "points_spend",
     "points_spend_at_pos",
@@ -228,6 +230,9 @@ pub const BARE: [&str; 29] = [
     "customer_assign_pos_as_seller",
     "level_activate",
     "segment_activate",
+    "campaign_activate",
+    "campaign_buy",
+    "campaign_use",
 ];
 
 const fn row(
@@ -260,6 +265,7 @@ impl Row {
             }
             "<customer>" => place.customer.clone(),
             "<level>" => place.level.clone(),
+            "<segment>" => place.segment.clone(),
             "<pos>" => place.pos.clone(),
             "<seller>" => place.seller.id.clone(),
             other => other.to_owned(),

@@ -15,7 +15,10 @@ pub enum Kind {
 
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
-    const FLAGS: [&str; 11] = [
+    const FLAGS: [&str; 14] = [
+        "[allTimeActive]",
+        "[unlimited]",
+        "[singleCoupon]",
         "[agreement1]",
         "[agreement2]",
         "[agreement3]",
@@ -70,7 +73,16 @@ pub fn kind_of(name: &str) -> Kind {
         "[timezone]",
         "[defaultLocale]",
     ];
-    const SEGMENTS: [&str; 12] = [
+    const REWARDS: [&str; 21] = [
+        "[costInPoints]",
+        "[levels][0]",
+        "[segments][0]",
+        "[activeFrom]",
+        "[activeTo]",
+        "[limit]",
+        "[limitPerUser]",
+        "[daysInactive]",
+        "[daysValid]",
         "[criteria][0][type]",
         "[min]",
         "[max]",
@@ -108,7 +120,7 @@ pub fn kind_of(name: &str) -> Kind {
     match name {
         "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
-        _ if is(&FORMATTED) || is(&SETTINGS) || is(&SEGMENTS) => Kind::Formatted,
+        _ if is(&FORMATTED) || is(&SETTINGS) || is(&REWARDS) => Kind::Formatted,
         _ => Kind::Text,
     }
 }

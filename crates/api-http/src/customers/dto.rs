@@ -10,10 +10,8 @@ use domain::contact::Email;
 use domain::customer::{Address, Company, CustomerState, Entry, Placement, Status};
 use domain::label::Label;
 use poem_openapi::Object;
-use poem_openapi::types::Any;
-use serde_json::Value;
 
-use self::rewards::MembershipDto;
+use self::rewards::{MembershipDto, PurchaseDto};
 use crate::wire::{Decimal, timestamp};
 
 /// A member of the programme. Members without a value are left out.
@@ -46,7 +44,7 @@ pub(crate) struct CustomerDto {
     company: Option<CompanyDto>,
     status: StatusDto,
     updated_at: String,
-    campaign_purchases: Vec<Any<Value>>,
+    campaign_purchases: Vec<PurchaseDto>,
     transactions_count: i64,
     transactions_amount: Decimal,
     transactions_amount_without_delivery_costs: Decimal,
@@ -134,7 +132,7 @@ struct LevelNameDto {
 impl CustomerDto {
     /// As in lists and searches.
     pub(super) fn listed(view: CustomerView, cx: &Cx) -> Self {
-        let CustomerView { state, level, pos_identifier, segments: _ } = view;
+        let CustomerView { state, level, pos_identifier, rewards, segments: _ } = view;
         let CustomerState {
             id,
             status,
@@ -183,7 +181,7 @@ impl CustomerDto {
             company: profile.company.map(CompanyDto::from),
             status: StatusDto::from(status),
             updated_at: time(updated_at),
-            campaign_purchases: vec![],
+            campaign_purchases: rewards.iter().map(|it| PurchaseDto::of(it, cx)).collect(),
             transactions_count: totals.count,
             transactions_amount: Decimal::from(totals.amount),
             transactions_amount_without_delivery_costs: Decimal::from(

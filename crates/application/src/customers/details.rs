@@ -31,6 +31,7 @@ mod tests {
                 state: customer(7).state().clone(),
                 level: None,
                 pos_identifier: None,
+                rewards: vec![],
                 segments: vec![],
             };
             it.expect_customer().return_once(move |_| Ok(Some(view)));

@@ -64,6 +64,9 @@ async fn send(cx: &Cx, permit: Permit, job: &Job, message: &Message) -> Result<O
         Message::NewLevel { customer, level } => {
             news::new_level(cx, permit, job, *customer, *level).await
         }
+        Message::NewReward { customer, campaign, coupon } => {
+            news::new_reward(cx, permit, job, *customer, *campaign, *coupon).await
+        }
         Message::Push { customer, title, text } => {
             push::push(cx, permit, job, *customer, title, text).await
         }

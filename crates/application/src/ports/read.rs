@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::amount::{Amount, Fraction};
+use domain::campaign::Reward;
 use domain::customer::{CustomerState, Variable};
-use domain::ids::{AuditId, CustomerId, LevelId, SegmentId, SellerId, TransactionId};
+use domain::ids::{AuditId, CampaignId, CustomerId, LevelId, SegmentId, SellerId, TransactionId};
 use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
@@ -14,6 +15,7 @@ use domain::seller::Seller;
 use domain::statistics::Days;
 use uuid::Uuid;
 
+use super::campaigns::{CampaignView, Offer, RewardQuery, RewardView};
 use super::import::{Kept, KeptKind};
 use super::points::{Standing, TransferQuery, TransferView};
 use super::purchases::{TransactionQuery, TransactionView};
@@ -39,6 +41,8 @@ pub struct CustomerView {
     pub state: CustomerState,
     pub level: Option<LevelLabel>,
     pub pos_identifier: Option<String>,
+    /// What it bought, the oldest first.
+    pub rewards: Vec<Reward>,
     /// By name; only looked up for details.
     pub segments: Vec<SegmentLabel>,
 }
@@ -238,6 +242,19 @@ pub trait ReadModel: Send + Sync {
         id: SegmentId,
         page: Page,
     ) -> Result<Listing<SegmentCustomer>, StorageError>;
+
+    /// By name.
+    async fn campaigns(&self, page: Page) -> Result<Listing<CampaignView>, StorageError>;
+    async fn campaign(&self, id: CampaignId) -> Result<Option<CampaignView>, StorageError>;
+
+    /// Campaigns that are open at `now`, by name, and how many of each this customer has.
+    async fn offers(
+        &self,
+        customer: Option<CustomerId>,
+        now: Timestamp,
+    ) -> Result<Vec<Offer>, StorageError>;
+
+    async fn rewards(&self, query: &RewardQuery) -> Result<Listing<RewardView>, StorageError>;
 
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError>;
     async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError>;

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::store::StoreCode;
 use uuid::Uuid;
 
+use super::campaigns::CampaignRepo;
 use super::codes::{CodeRepo, InvitationRepo};
 use super::directory::Directory;
 use super::import::ImportRepo;
@@ -59,6 +60,7 @@ pub trait UnitOfWork: Send + Sync {
     fn purchases(&self) -> &dyn PurchaseRepo;
     fn rules(&self) -> &dyn RuleRepo;
     fn segments(&self) -> &dyn SegmentRepo;
+    fn campaigns(&self) -> &dyn CampaignRepo;
     fn levels(&self) -> &dyn LevelRepo;
     fn pos(&self) -> &dyn PosRepo;
     fn sellers(&self) -> &dyn SellerRepo;

@@ -54,6 +54,7 @@ pub(super) async fn take(
                 invitations::bought(uow, customer).await?;
             }
             used.extend(earning::reward_purchase(cx, uow, &mut member, &rules, document).await?);
+            earning::present_rewards(cx, uow, &mut member, &rules, document).await?;
         }
     }
     save(uow, purchase, sale).await?;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::condition::Condition;
 use super::sorts::Sort;
 use super::{StoreReads, ask, list};
-use crate::rows::{customer, json};
+use crate::rows::{customer, json, reward};
 use crate::sql::Sql;
 
 /// The tables that a view takes from, beside `customer c`.
@@ -25,7 +25,7 @@ pub const JOINS: &str = "LEFT JOIN level l ON l.store = c.store AND l.id = c.lev
                          LEFT JOIN pos p ON p.store = c.store AND p.id = c.pos_id";
 
 /// Whatever is selected after a view starts here.
-const WIDTH: usize = customer::WIDTH + 3;
+const WIDTH: usize = customer::WIDTH + 4;
 
 const BY_ID: &str = "c.store = $1 AND c.status <> 'deleted' AND c.id = $2";
 
@@ -49,39 +49,55 @@ pub struct Texts {
     by_card: String,
 }
 
-static OF_SQLITE: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::new(
-        "(SELECT json_group_array(json_array(lower(hex(s.id)), s.name) ORDER BY s.name, s.id) \
-         {from})",
-    )
-});
-
-static OF_POSTGRES: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::new(
-        "(SELECT CAST(coalesce(json_agg(json_build_array(s.id, s.name) ORDER BY s.name, s.id), \
-         '[]') AS text) {from})",
-    )
-});
+static OF_SQLITE: LazyLock<Texts> = LazyLock::new(|| Texts::new(true));
+static OF_POSTGRES: LazyLock<Texts> = LazyLock::new(|| Texts::new(false));
 
 /// The segments of the customer `c`.
 const MEMBERSHIPS: &str = "FROM segment_member m \
     JOIN segment s ON s.store = m.store AND s.id = m.segment_id \
     WHERE m.store = c.store AND m.customer_id = c.id";
 
+/// What the customer `c` bought.
+const REWARDS: &str = "WHERE r.store = c.store AND r.customer_id = c.id";
+
 impl Texts {
     pub fn of(backend: DbBackend) -> &'static Self {
         if backend == DbBackend::Sqlite { &OF_SQLITE } else { &OF_POSTGRES }
     }
 
-    fn new(segments: &str) -> Self {
-        let view = format!("{}, l.translations, l.reward_value, p.identifier", customer::COLUMNS);
-        let segments = segments.replace("{from}", MEMBERSHIPS);
+    fn new(is_sqlite: bool) -> Self {
+        let rewards = format!("FROM campaign_purchase r {} {REWARDS}", reward::COUPON);
+        let rewards = gathered(is_sqlite, &reward::LISTED, "r.bought_at, r.id", &rewards);
+        let segments = gathered(is_sqlite, &["id:s.id", "s.name"], "s.name, s.id", MEMBERSHIPS);
+        let view = format!(
+            "{}, l.translations, l.reward_value, p.identifier, {rewards}",
+            customer::COLUMNS
+        );
         let details = format!("SELECT {view}, {segments} FROM customer c {JOINS}");
         Self {
             by_id: format!("{details} WHERE {BY_ID}"),
             by_card: format!("{details} WHERE {BY_CARD}"),
             view,
         }
+    }
+}
+
+/// Rows of another table as one JSON text, a list for each; what is marked as an id is written so
+/// that it reads back.
+fn gathered(is_sqlite: bool, columns: &[&str], order: &str, from: &str) -> String {
+    let column = |it: &&str| match it.strip_prefix("id:") {
+        Some(id) if is_sqlite => format!("lower(hex({id}))"),
+        Some(id) => id.to_owned(),
+        None => (*it).to_owned(),
+    };
+    let columns = columns.iter().map(column).collect::<Vec<_>>().join(", ");
+    if is_sqlite {
+        format!("(SELECT json_group_array(json_array({columns}) ORDER BY {order}) {from})")
+    } else {
+        format!(
+            "(SELECT CAST(coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]') \
+             AS text) {from})"
+        )
     }
 }
 
@@ -215,5 +231,8 @@ fn view(row: &QueryResult) -> Result<CustomerView, DbErr> {
         }
     };
     let pos_identifier = row.try_get_by_index(customer::WIDTH + 2)?;
-    Ok(CustomerView { state, level, pos_identifier, segments: vec![] })
+    let text: String = row.try_get_by_index(customer::WIDTH + 3)?;
+    let rewards = reward::read_list(state.id, &text)
+        .map_err(|_| DbErr::Custom(format!("customer {}: unreadable rewards", state.id)))?;
+    Ok(CustomerView { state, level, pos_identifier, rewards, segments: vec![] })
 }

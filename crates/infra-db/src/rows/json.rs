@@ -13,6 +13,7 @@ use domain::locale::{Locale, Translation, Translations};
 use domain::text::Text;
 use domain::webhook::Topic;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 /// A stored JSON text does not have the form it was written in. Deliberately says no more: the
 /// text may hold personal data.
@@ -40,6 +41,15 @@ pub fn read_segments(text: &str) -> Result<Vec<SegmentLabel>, BadJson> {
         Ok(SegmentLabel { id: SegmentId(id), name })
     };
     list(text)?.iter().map(one).collect()
+}
+
+pub fn ids_text(ids: impl Iterator<Item = Uuid>) -> String {
+    Value::Array(ids.map(|it| json!(it)).collect()).to_string()
+}
+
+pub fn read_ids(text: &str) -> Result<Vec<Uuid>, BadJson> {
+    let id = |it: &Value| it.as_str().and_then(|it| it.parse().ok()).ok_or(BadJson);
+    list(text)?.iter().map(id).collect()
 }
 
 pub fn topics_text<'a>(topics: impl Iterator<Item = &'a str>) -> String {

@@ -1,9 +1,10 @@
 //! The transaction as a unit of work: it is all of its own repositories.
 
 use application::ports::{
-    AccountRepo, AdminRepo, AuditRepo, CodeRepo, CustomerRepo, EndpointRepo, ImportRepo,
-    InvitationRepo, JobRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo, PurchaseRepo,
-    RoleRepo, RuleRepo, SegmentRepo, SellerRepo, SessionRepo, StorageError, StoreRepo, UnitOfWork,
+    AccountRepo, AdminRepo, AuditRepo, CampaignRepo, CodeRepo, CustomerRepo, EndpointRepo,
+    ImportRepo, InvitationRepo, JobRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo,
+    PurchaseRepo, RoleRepo, RuleRepo, SegmentRepo, SellerRepo, SessionRepo, StorageError,
+    StoreRepo, UnitOfWork,
 };
 use async_trait::async_trait;
 
@@ -34,6 +35,10 @@ impl UnitOfWork for SeaUow {
     }
 
     fn segments(&self) -> &dyn SegmentRepo {
+        self
+    }
+
+    fn campaigns(&self) -> &dyn CampaignRepo {
         self
     }
 

@@ -1,4 +1,4 @@
-//! Bodies of segments.
+//! Bodies of segments and campaigns.
 
 pub const SEGMENT: &[(&str, &str)] = &[
     ("segment[name]", "Regulars"),
@@ -29,3 +29,26 @@ pub const CRITERION: &[&str] = &[
     "segment[parts][0][criteria][0][anniversaryType]",
     "segment[parts][0][criteria][0][days]",
 ];
+
+pub const CAMPAIGN: &[(&str, &str)] = &[
+    ("campaign[name]", "Mug"),
+    ("campaign[description]", "To drink from"),
+    ("campaign[instructions]", "Show it"),
+    ("campaign[active]", "1"),
+    ("campaign[costInPoints]", "10.5"),
+    ("campaign[levels][0]", "<level>"),
+    ("campaign[segments][0]", "<segment>"),
+    ("campaign[allTimeActive]", "0"),
+    ("campaign[activeFrom]", "2020-01-01 10:00"),
+    ("campaign[activeTo]", "2100-01-01"),
+    ("campaign[unlimited]", "0"),
+    ("campaign[limit]", "100"),
+    ("campaign[limitPerUser]", "1"),
+    ("campaign[singleCoupon]", "0"),
+    ("campaign[coupons][0]", "CODE1"),
+    ("campaign[daysInactive]", "1"),
+    ("campaign[daysValid]", "90"),
+];
+
+/// Who gives one gives both.
+pub const PERIOD: &[&str] = &["campaign[activeFrom]", "campaign[activeTo]"];
