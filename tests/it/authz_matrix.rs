@@ -172,7 +172,7 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("campaign_activate",             [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("campaign_list_active",          [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
     ("campaign_purchases",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
-    ("campaign_bought",               [WHO,   NO,    NO,    NO,      NO,    YES, YES,  NO,    WHO]),
+    ("campaign_bought",               [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
     // Nobody may spend in this store, and nobody has such a coupon: see routes/campaign.rs.
     ("campaign_buy",                  [WHO,   IN,    NO,    NO,      IN,    IN,  NO,   NO,    WHO]),
     ("campaign_use",                  [WHO,   IN,    NO,    NO,      IN,    IN,  NO,   NO,    WHO]),

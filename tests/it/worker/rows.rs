@@ -5,7 +5,11 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 
 /// How many jobs wait, other than the one that always comes back.
 pub async fn waiting(server: &Server) -> i64 {
-    number(server, "SELECT count(*) FROM job WHERE kind NOT IN ('housekeeping', 'tend', 'segments')").await
+    number(
+        server,
+        "SELECT count(*) FROM job WHERE kind NOT IN ('housekeeping', 'tend', 'segments')",
+    )
+    .await
 }
 
 pub async fn execute(server: &Server, text: &'static str) {

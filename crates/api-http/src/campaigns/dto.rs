@@ -10,6 +10,7 @@ use poem_openapi::Object;
 use crate::wire::{Decimal, timestamp};
 
 /// A reward that points buy.
+#[expect(clippy::struct_excessive_bools, reason = "the contract's flags")]
 #[derive(Object)]
 #[oai(rename = "Campaign", rename_all = "camelCase", skip_serializing_if_is_none)]
 pub(super) struct CampaignDto {
@@ -163,7 +164,8 @@ impl CampaignDto {
 }
 
 impl OfferDto {
-    pub(super) fn of(CampaignView { campaign, .. }: CampaignView, cx: &Cx) -> Self {
+    pub(super) fn of(view: CampaignView, cx: &Cx) -> Self {
+        let CampaignView { campaign, sold: _, coupons_left: _ } = view;
         let time = |at| timestamp(at, cx.store.time_zone);
         Self {
             campaign_id: campaign.id.to_string(),

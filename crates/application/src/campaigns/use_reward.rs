@@ -63,6 +63,7 @@ fn chosen(rewards: Vec<Reward>, used: bool) -> Option<Reward> {
 #[cfg(test)]
 mod tests {
     use domain::campaign::Coupon;
+    use domain::customer::CustomerEvent;
     use domain::ids::RewardId;
     use uuid::Uuid;
 
@@ -107,7 +108,7 @@ mod tests {
             assert!(kept.committed);
             assert_eq!((marked.id.0.as_u128(), marked.used_at.is_some()), (2, used == "1"));
             assert_eq!(kept.rewards, [marked]);
-            let events: Vec<_> = kept.customers[0].events().map(|it| it.name()).collect();
+            let events: Vec<_> = kept.customers[0].events().map(CustomerEvent::name).collect();
             assert_eq!(events, ["CampaignUsageWasChanged"]);
             assert_eq!(kept.audited(), [event_type]);
         }

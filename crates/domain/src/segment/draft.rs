@@ -212,7 +212,9 @@ impl CriterionDraft {
             Ok(criterion) => Some(criterion),
             // What is wrong is not missing, too.
             Err(missing) if is_sound => {
-                missing.into_iter().for_each(|name| below.say(name, message::BLANK));
+                for name in missing {
+                    below.say(name, message::BLANK);
+                }
                 None
             }
             Err(_) => None,

@@ -71,20 +71,20 @@ impl StoreReads {
         query: &RewardQuery,
     ) -> Result<Listing<RewardView>, StorageError> {
         let RewardQuery { customer, campaign, used, page } = query;
-        let mut condition = "r.store = $1".to_owned();
+        let mut conditions = vec!["r.store = $1".to_owned()];
         let mut values = vec![self.store()];
         let ids =
             [("customer_id", customer.map(|it| it.0)), ("campaign_id", campaign.map(|it| it.0))];
         for (column, id) in ids {
             let Some(id) = id else { continue };
             values.push(id.into());
-            condition.push_str(&format!(" AND r.{column} = ${}", values.len()));
+            conditions.push(format!("r.{column} = ${}", values.len()));
         }
-        match used {
-            None => {}
-            Some(true) => condition.push_str(" AND r.used_at IS NOT NULL"),
-            Some(false) => condition.push_str(" AND r.used_at IS NULL"),
+        if let Some(used) = used {
+            let word = if *used { "NOT NULL" } else { "NULL" };
+            conditions.push(format!("r.used_at IS {word}"));
         }
+        let condition = conditions.join(" AND ");
         let text = format!("SELECT count(*) FROM campaign_purchase r WHERE {condition}");
         let total = Sql::new(text, values.clone());
         let text = format!(

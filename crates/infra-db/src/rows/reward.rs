@@ -86,7 +86,7 @@ pub const LISTED: [&str; 10] = [
 /// The rewards of one customer.
 pub fn read_list(customer: CustomerId, text: &str) -> Result<Vec<Reward>, BadJson> {
     let id = |it: &Value| it.as_str().and_then(|it| it.parse::<Uuid>().ok()).ok_or(BadJson);
-    let some_id = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(|it| it.parse::<Uuid>());
+    let some_id = |it: &Value| it.as_str().filter(|it| !it.is_empty()).map(str::parse::<Uuid>);
     let time = |it: &Value| match it {
         Value::Null => Ok(None),
         it => it.as_i64().and_then(Timestamp::from_timestamp_micros).map(Some).ok_or(BadJson),

@@ -1,7 +1,7 @@
 //! Who gets a coupon, and for what.
 
 use domain::campaign::Campaign;
-use domain::customer::Customer;
+use domain::customer::{Customer, CustomerEvent};
 use domain::ids::{CustomerId, SegmentId};
 use domain::ledger::Times;
 use domain::points::Account;
@@ -65,7 +65,7 @@ async fn a_customer_pays_and_gets_a_coupon() {
     assert_eq!((reward.cost, reward.transfer), (campaign(1).cost, bought.transfer));
     assert!(bought.transfer.is_some() && reward.used_at.is_none());
     assert_eq!(kept.accounts[0].balance.available, Amount::from_units(20));
-    let events: Vec<_> = kept.customers[0].events().map(|it| it.name()).collect();
+    let events: Vec<_> = kept.customers[0].events().map(CustomerEvent::name).collect();
     assert_eq!(events, ["CampaignWasBoughtByCustomer"]);
     let (id, coupon) = (campaign(1).id, coupon(3).id);
     let news = Message::NewReward { customer: customer(7).id(), campaign: id, coupon };
@@ -108,7 +108,7 @@ async fn what_cannot_be_sold_is_said() {
     used_up.repos.campaigns.expect_sold().returning(|_, _| Ok(1));
     let mut unlisted = stage(campaign(1));
     unlisted.store.settings.put("customerStatusesSpending", SettingValue::Texts(vec![]));
-    for (stage, said) in [
+    for (stage, said) in vec![
         (
             with_coupon(Campaign { cost: Amount::from_units(31), ..campaign(1) }),
             "not enough points",

@@ -1,6 +1,7 @@
 //! The statement that finds whom a segment describes. Lists are bound as JSON, so that their
 //! length does not change the statement.
 
+use domain::amount::Amount;
 use domain::ids::SegmentId;
 use domain::label::Label;
 use domain::segment::{Anniversary, Criterion};
@@ -23,14 +24,15 @@ impl Members {
     /// Selects their ids, each once. Sets are joined and not looked up row by row: so they may be
     /// of any size.
     pub fn of(&mut self, parts: &[Vec<Criterion>], now: Timestamp, zone: TimeZone) -> String {
-        let mut joins = String::new();
+        let mut joins = vec![];
         for (n, part) in parts.iter().enumerate() {
             let any: Vec<_> = part.iter().map(|it| self.criterion(it, now, zone)).collect();
             let any = any.join(" UNION ALL ");
-            joins.push_str(&format!(
+            joins.push(format!(
                 " JOIN (SELECT DISTINCT a.id FROM ({any}) a) p{n} ON p{n}.id = c.id"
             ));
         }
+        let joins = joins.concat();
         format!("SELECT c.id FROM customer c{joins} WHERE c.store = $1 AND c.status <> 'deleted'")
     }
 
@@ -47,13 +49,13 @@ impl Members {
             }
             Criterion::AverageAmount { from, to } => self.between(
                 "c.average_transaction_amount",
-                from.map(|it| it.ten_thousandths()),
-                to.map(|it| it.ten_thousandths()),
+                from.map(Amount::ten_thousandths),
+                to.map(Amount::ten_thousandths),
             ),
             Criterion::TransactionAmount { from, to } => self.between(
                 "c.transactions_amount",
-                from.map(|it| it.ten_thousandths()),
-                to.map(|it| it.ten_thousandths()),
+                from.map(Amount::ten_thousandths),
+                to.map(Amount::ten_thousandths),
             ),
             Criterion::PercentInPos { percent, pos } => {
                 let pos = self.bind(pos.0);
