@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::fixtures::{
-    Kept, Stage, admin, anonymous, as_customer, as_seller, campaign, coupon, customer, level, now,
+    Stage, admin, anonymous, as_customer, as_seller, campaign, coupon, customer, level, now,
     reporter, seller,
 };
 use crate::ports::Message;
@@ -47,11 +47,13 @@ fn buyer() -> Given {
     Given::text(&customer(7).id().to_string())
 }
 
-async fn refusal(stage: Stage) -> (String, Kept) {
+async fn refused_with(stage: Stage, said: &str) {
     let (cx, record) = stage.call(as_customer(customer(7).id()));
     let refused = buy(&cx, campaign(1).id, &Given::Absent).await;
-    let Err(Error::Refused(said)) = refused else { panic!("{refused:?}") };
-    (said.into_owned(), record.take())
+    let Err(Error::Refused(words)) = refused else { panic!("{refused:?}") };
+    assert_eq!(words, said);
+    let kept = record.take();
+    assert!(!kept.committed && kept.rewards.is_empty(), "{said}");
 }
 
 #[tokio::test]
@@ -108,24 +110,15 @@ async fn what_cannot_be_sold_is_said() {
     used_up.repos.campaigns.expect_sold().returning(|_, _| Ok(1));
     let mut unlisted = stage(campaign(1));
     unlisted.store.settings.put("customerStatusesSpending", SettingValue::Texts(vec![]));
-    for (stage, said) in vec![
-        (
-            with_coupon(Campaign { cost: Amount::from_units(31), ..campaign(1) }),
-            "not enough points",
-        ),
-        (none_left, "no coupons left"),
-        (used_up, "campaign limit is reached"),
-        (stage(Campaign { active: false, ..campaign(1) }), "campaign is not active"),
-        (
-            stage(Campaign { levels: vec![], ..campaign(1) }),
-            "campaign is not available for this customer",
-        ),
-        (unlisted, "campaign is not available for this customer"),
-    ] {
-        let (refused, kept) = refusal(stage).await;
-        assert_eq!(refused, said);
-        assert!(!kept.committed && kept.rewards.is_empty(), "{said}");
-    }
+    let dear = Campaign { cost: Amount::from_units(31), ..campaign(1) };
+    refused_with(with_coupon(dear), "not enough points").await;
+    refused_with(none_left, "no coupons left").await;
+    refused_with(used_up, "campaign limit is reached").await;
+    let closed = Campaign { active: false, ..campaign(1) };
+    refused_with(stage(closed), "campaign is not active").await;
+    let elsewhere = Campaign { levels: vec![], ..campaign(1) };
+    refused_with(stage(elsewhere), "campaign is not available for this customer").await;
+    refused_with(unlisted, "campaign is not available for this customer").await;
 }
 
 #[tokio::test]
