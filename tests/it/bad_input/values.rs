@@ -13,6 +13,31 @@ pub enum Kind {
     Ignored,
 }
 
+/// Of segments and campaigns: read further.
+const REWARDS: [&str; 21] = [
+    "[costInPoints]",
+    "[levels][0]",
+    "[segments][0]",
+    "[activeFrom]",
+    "[activeTo]",
+    "[limit]",
+    "[limitPerUser]",
+    "[daysInactive]",
+    "[daysValid]",
+    "[criteria][0][type]",
+    "[min]",
+    "[max]",
+    "[from]",
+    "[to]",
+    "[percent]",
+    "[posIds][0]",
+    "[anniversaryType]",
+    "[days]",
+    "[fromDate]",
+    "[toDate]",
+    "[customers][0]",
+];
+
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
     const FLAGS: [&str; 14] = [
@@ -72,29 +97,6 @@ pub fn kind_of(name: &str) -> Kind {
         "[currency]",
         "[timezone]",
         "[defaultLocale]",
-    ];
-    const REWARDS: [&str; 21] = [
-        "[costInPoints]",
-        "[levels][0]",
-        "[segments][0]",
-        "[activeFrom]",
-        "[activeTo]",
-        "[limit]",
-        "[limitPerUser]",
-        "[daysInactive]",
-        "[daysValid]",
-        "[criteria][0][type]",
-        "[min]",
-        "[max]",
-        "[from]",
-        "[to]",
-        "[percent]",
-        "[posIds][0]",
-        "[anniversaryType]",
-        "[days]",
-        "[fromDate]",
-        "[toDate]",
-        "[customers][0]",
     ];
     const SETTINGS: [&str; 18] = [
         "[accountActivationMethod]",
