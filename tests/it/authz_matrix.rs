@@ -173,9 +173,9 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("campaign_list_active",          [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
     ("campaign_purchases",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("campaign_bought",               [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
-    // Nobody may spend in this store, and nobody has such a coupon: see routes/campaign.rs.
-    ("campaign_buy",                  [WHO,   IN,    NO,    NO,      IN,    IN,  NO,   NO,    WHO]),
-    ("campaign_use",                  [WHO,   IN,    NO,    NO,      IN,    IN,  NO,   NO,    WHO]),
+    // Staff names nobody, customers may not spend here: see routes/campaign.rs.
+    ("campaign_buy",                  [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("campaign_use",                  [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
 
     ("pos_list",                      [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("pos_list_as_seller",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),

@@ -46,9 +46,7 @@ pub(super) fn engine_form<'a>(
         "campaign_create" | "campaign_update" => {
             vec![("campaign[name]", "A"), ("campaign[costInPoints]", "1")]
         }
-        "campaign_buy" => vec![("customerId", &member.id)],
         "campaign_use" => vec![
-            ("customerId", &member.id),
             ("couponId", "00000000-0000-0000-0000-000000000000"),
             ("used", "1"),
         ],
