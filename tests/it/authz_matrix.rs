@@ -170,6 +170,26 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("level_update",                  [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("level_activate",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
 
+    ("segment_list",                  [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_details",               [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_customers",             [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("segment_create",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_update",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_activate",              [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("segment_delete",                [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+
+    ("campaign_list",                 [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("campaign_details",              [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("campaign_create",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("campaign_update",               [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("campaign_activate",             [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("campaign_list_active",          [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    ("campaign_purchases",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
+    ("campaign_bought",               [WHO,   YES,   YES,   NO,      YES,   YES, YES,  NO,    WHO]),
+    // Staff names nobody, customers may not spend here: see routes/campaign.rs.
+    ("campaign_buy",                  [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+    ("campaign_use",                  [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
+
     ("pos_list",                      [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("pos_list_as_seller",            [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),
     ("pos_details",                   [WHO,   YES,   YES,   NO,      YES,   NO,  NO,   NO,    WHO]),

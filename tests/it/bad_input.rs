@@ -20,6 +20,8 @@ struct Place {
     store: Store,
     customer: String,
     level: String,
+    segment: String,
+    campaign: String,
     pos: String,
     seller: Person,
     role: String,
@@ -39,12 +41,14 @@ impl Place {
         let role = roles.find(|it| it["name"] == "Of a test").expect("the role");
         let role = role["id"].as_str().expect("an id").to_owned();
         let (level, pos) = (store.a_level("10").await, store.a_pos().await);
+        let segment = store.a_segment().await;
+        let campaign = store.a_campaign("10").await;
         let seller = store.a_seller(&pos).await;
         let customer = store.a_customer().await;
         store.a_member().await;
         let webhook = store.a_webhook("https://example.com/hook").await;
         let rule = store.a_rule(forms::A_RULE).await;
-        Self { store, customer, level, pos, seller, role, webhook, rule }
+        Self { store, customer, level, segment, campaign, pos, seller, role, webhook, rule }
     }
 
     /// A path of the contract with its parameters filled in.
@@ -53,6 +57,8 @@ impl Place {
             ("{storeCode}", &self.store.code),
             ("{customer}", &self.customer),
             ("{level}", &self.level),
+            ("{segment}", &self.segment),
+            ("{campaign}", &self.campaign),
             ("{pos}", &self.pos),
             ("{identifier}", &self.pos),
             ("{seller}", &self.seller.id),

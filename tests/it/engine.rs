@@ -10,3 +10,4 @@ mod programme;
 mod races;
 mod reconciling;
 mod returns;
+mod rewards;

@@ -19,6 +19,7 @@ macro_rules! laws {
 }
 
 mod accounts;
+mod campaigns;
 mod codes;
 mod contacts;
 mod customers;
@@ -32,6 +33,7 @@ mod points;
 mod purchases;
 mod records;
 mod rules;
+mod segments;
 mod tenants;
 mod things;
 mod units;

@@ -3,6 +3,7 @@
 
 mod admin;
 mod audit;
+mod campaign;
 mod customer;
 mod earning_rule;
 mod engine;
@@ -15,6 +16,7 @@ mod permissions;
 mod pos;
 mod rewards;
 mod scroll;
+mod segment;
 mod seller;
 mod settings;
 mod stores;

@@ -102,6 +102,33 @@ impl Store {
         self.made("pos", &form, "/posId").await
     }
 
+    /// Everybody without a purchase.
+    pub async fn a_segment(&self) -> String {
+        let form = [
+            ("segment[name]", "Of a test"),
+            ("segment[active]", "1"),
+            ("segment[parts][0][criteria][0][type]", "transaction_count"),
+            ("segment[parts][0][criteria][0][max]", "0"),
+        ];
+        self.made("segment", &form, "/segmentId").await
+    }
+
+    /// Two things for points, sold to whoever is on the store's first level.
+    pub async fn a_campaign(&self, cost: &str) -> String {
+        let form = [
+            ("campaign[name]", "Of a test"),
+            ("campaign[active]", "1"),
+            ("campaign[costInPoints]", cost),
+            ("campaign[levels][0]", &self.level),
+            ("campaign[activeFrom]", "2020-01-01"),
+            ("campaign[activeTo]", "2100-01-01"),
+            ("campaign[coupons][0]", "CODE1"),
+            ("campaign[coupons][1]", "CODE2"),
+            ("campaign[daysValid]", "90"),
+        ];
+        self.made("campaign", &form, "/campaignId").await
+    }
+
     /// A seller who can sign in, and has.
     pub async fn a_seller(&self, pos: &str) -> Person {
         let email = an_email();

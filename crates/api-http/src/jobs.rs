@@ -115,6 +115,7 @@ impl JobDto {
             | Task::ForgetMessages(_)
             | Task::Tend
             | Task::Reconcile
+            | Task::Segments
             | Task::Housekeeping => (None, None),
         };
         Self {

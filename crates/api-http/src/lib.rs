@@ -3,6 +3,7 @@
 mod audit;
 mod body;
 mod call;
+mod campaigns;
 mod customers;
 mod documentation;
 mod edge;
@@ -20,6 +21,7 @@ mod pos;
 mod queries;
 mod roles;
 mod rules;
+mod segments;
 mod sellers;
 mod sessions;
 mod settings;
@@ -34,6 +36,7 @@ use std::sync::Arc;
 use application::cx::Ports;
 
 use crate::audit::AuditApi;
+use crate::campaigns::{CampaignSalesApi, CampaignsApi};
 use crate::customers::{
     CustomerAvatarApi, CustomerChangesApi, CustomerCodesApi, CustomerDevicesApi,
     CustomerExplainApi, CustomerImportApi, CustomerReadsApi, CustomerRegistrationsApi,
@@ -50,6 +53,7 @@ use crate::points::{PointsChangesApi, PointsReadsApi};
 use crate::pos::PosApi;
 use crate::roles::RolesApi;
 use crate::rules::{RuleChangesApi, RuleReadsApi};
+use crate::segments::SegmentsApi;
 use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
@@ -89,6 +93,9 @@ type Engine = (
     EventsApi,
 );
 
+/// Who belongs together, and what points buy.
+type Rewards = (SegmentsApi, CampaignsApi, CampaignSalesApi);
+
 /// What a programme consists of.
 type Programme =
     (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi);
@@ -100,7 +107,7 @@ type Operation = (RolesApi, StoresApi, KeysApi, AuditApi);
 type Outgoing = (JobsApi, MessagesApi, WebhooksApi);
 
 /// Everything in the contract.
-type Apis = (Entrance, Customers, Keepsakes, Engine, Programme, Operation, Outgoing);
+type Apis = (Entrance, Customers, Keepsakes, Engine, Rewards, Programme, Operation, Outgoing);
 
 const fn apis() -> Apis {
     (
@@ -126,6 +133,7 @@ const fn apis() -> Apis {
             RuleChangesApi,
             EventsApi,
         ),
+        (SegmentsApi, CampaignsApi, CampaignSalesApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),
         (JobsApi, MessagesApi, WebhooksApi),

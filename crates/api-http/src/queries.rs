@@ -9,8 +9,8 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::body::{Form, FormSpec, Members};
 use crate::{
-    audit, customers, invitations, jobs, keys, levels, messages, passwords, points, pos, rules,
-    sellers, stores, transactions,
+    audit, campaigns, customers, invitations, jobs, keys, levels, messages, passwords, points, pos,
+    rules, segments, sellers, stores, transactions,
 };
 
 /// Shown when the caller does not say how many.
@@ -102,6 +102,9 @@ pub(crate) fn table_of(operation_id: &str) -> Option<&'static Form> {
         | "transaction_list_of_customer" => Some(&transactions::PARAMETERS),
         "earning_rule_list" => Some(&rules::PARAMETERS),
         "pos_list" | "pos_list_as_seller" => Some(&pos::PARAMETERS),
+        "segment_list" | "segment_customers" => Some(&segments::PARAMETERS),
+        "campaign_list" | "campaign_bought" => Some(&campaigns::PARAMETERS),
+        "campaign_purchases" => Some(&campaigns::REWARD_PARAMETERS),
         "seller_list" => Some(&sellers::PARAMETERS),
         "store_list" => Some(&stores::PARAMETERS),
         "key_list" => Some(&keys::PARAMETERS),

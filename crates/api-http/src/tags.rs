@@ -20,6 +20,10 @@ pub(crate) enum Tag {
     EarningRules,
     /// Tiers.
     Levels,
+    /// Groups of customers with something in common.
+    Segments,
+    /// Rewards that points buy.
+    Campaigns,
     /// Points of sale.
     Pos,
     /// The merchant's people at the till.

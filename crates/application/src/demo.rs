@@ -8,6 +8,7 @@ mod points;
 mod pos;
 mod purchases;
 mod rules;
+mod segments;
 mod store;
 
 use std::sync::Arc;
@@ -51,6 +52,7 @@ pub async fn load(ports: &Arc<Ports>) -> Result<bool, Error> {
     points::lift_jane(&cx, &*uow).await?;
     purchases::add(&cx, &*uow, now).await?;
     points::add(&cx, &*uow, now).await?;
+    segments::add(&cx, &*uow).await?;
     points::settle(&cx, &*uow).await?;
     invitations::add(&*uow, &*ports.secrets, now).await?;
 

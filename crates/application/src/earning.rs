@@ -8,7 +8,7 @@ mod signed_in;
 use domain::amount::Amount;
 use domain::customer::Placement;
 use domain::earning::{
-    ACCOUNT_CREATED, Earner, Grant, Rule, RuleType, points_for_event, points_for_purchase,
+    ACCOUNT_CREATED, Earner, Grant, Rule, RuleKind, RuleType, points_for_event, points_for_purchase,
 };
 use domain::ids::{PosId, SegmentId, TransactionId, TransferId};
 use domain::points::{Issuer, Note};
@@ -18,6 +18,7 @@ pub(crate) use self::enrolment::{Enrolment, enrol, reward_newcomer};
 pub(crate) use self::newsletter::keep_subscribed;
 pub(crate) use self::referral::{reward_referral, reward_referrer};
 pub(crate) use self::signed_in::{signed_in, signing_in};
+use crate::campaigns::present;
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::points::Member;
@@ -77,7 +78,7 @@ pub(crate) async fn reward_event(
         return Ok(Reward::default());
     }
     let pos = transaction.map_or(state.pos, |it| it.pos.or(state.pos));
-    let segments = segments(uow, member).await?;
+    let segments = segments(uow, member, rules).await?;
     let earner = earner(member, &segments, pos);
     let grant = points_for_event(rules, event, earner, cx.now());
     Ok(give(cx, member, rules, grant, transaction.map(|it| it.id)))
@@ -94,7 +95,7 @@ pub(crate) async fn reward_purchase(
     if !cx.store.settings.lets_earn(member.customer.state().status) {
         return Ok(Reward::default());
     }
-    let segments = segments(uow, member).await?;
+    let segments = segments(uow, member, rules).await?;
     let earner = earner(member, &segments, sale.pos);
     let purchase = domain::earning::Purchase {
         items: &sale.items,
@@ -103,6 +104,27 @@ pub(crate) async fn reward_purchase(
     };
     let grant = points_for_purchase(rules, purchase, earner, cx.now());
     Ok(give(cx, member, rules, grant, Some(sale.id)))
+}
+
+/// Rewards that a sale gives at once; of what is sold out nothing (behaviour 3.14.1).
+pub(crate) async fn present_rewards(
+    cx: &Cx,
+    uow: &dyn UnitOfWork,
+    member: &mut Member,
+    rules: &[Rule],
+    sale: &Transaction,
+) -> Result<(), Error> {
+    if !cx.store.settings.lets_earn(member.customer.state().status) {
+        return Ok(());
+    }
+    let segments = segments(uow, member, rules).await?;
+    let earner = earner(member, &segments, sale.pos);
+    for rule in rules.iter().filter(|it| it.applies(earner, cx.now())) {
+        if let RuleKind::InstantReward { campaign: Some(campaign) } = &rule.kind {
+            present(cx, uow, member, *campaign).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Points for anything else that a customer did: `of` says what rules give for it.
@@ -118,12 +140,12 @@ pub(crate) async fn reward(
         return Ok(Reward::default());
     }
     let pos = state.pos;
-    let segments = segments(uow, member).await?;
+    let segments = segments(uow, member, rules).await?;
     let grant = of(rules, earner(member, &segments, pos));
     Ok(give(cx, member, rules, grant, None))
 }
 
-/// Adds what a rule gave.
+/// Adds what a rule gave. Tells which rules with a limit were used.
 fn give(
     cx: &Cx,
     member: &mut Member,
@@ -147,8 +169,15 @@ fn earner<'a>(member: &Member, segments: &'a [SegmentId], pos: Option<PosId>) ->
     Earner { level, segments, pos }
 }
 
-/// The segments that the customer is in.
-#[expect(clippy::unused_async, reason = "segments join with their own operations")]
-async fn segments(_: &dyn UnitOfWork, _: &Member) -> Result<Vec<SegmentId>, Error> {
-    Ok(vec![])
+/// The segments that the customer is in; only looked up where a rule names one.
+async fn segments(
+    uow: &dyn UnitOfWork,
+    member: &Member,
+    rules: &[Rule],
+) -> Result<Vec<SegmentId>, Error> {
+    let is_new = member.customer.read_version() == 0;
+    if is_new || rules.iter().all(|it| it.segments.is_empty()) {
+        return Ok(vec![]);
+    }
+    Ok(uow.segments().of(member.id()).await?)
 }

@@ -23,8 +23,9 @@ use uuid::Uuid;
 pub(crate) use self::papers::{account, back, document_draft, sale, told, transfer_draft};
 pub(crate) use self::record::{Kept, Record, Repos};
 pub(crate) use self::samples::{
-    customer, customer_draft, endpoint, level, level_draft, phoned, pos, pos_draft, role, rule,
-    rule_draft, seller, seller_draft, store,
+    campaign, campaign_draft, coupon, customer, customer_draft, endpoint, level, level_draft,
+    phoned, pos, pos_draft, role, rule, rule_draft, segment, segment_draft, seller, seller_draft,
+    store,
 };
 use crate::cx::{Cx, Options, Ports};
 use crate::ports::{

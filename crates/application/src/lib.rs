@@ -3,6 +3,7 @@
 pub mod admins;
 pub mod audit;
 pub mod backlog;
+pub mod campaigns;
 mod codes;
 pub mod customers;
 pub mod cx;
@@ -25,6 +26,7 @@ pub mod ports;
 pub mod pos;
 pub mod roles;
 pub mod rules;
+pub mod segments;
 pub mod sellers;
 pub mod settings;
 pub mod sign_in;

@@ -1,6 +1,7 @@
 //! What the use-cases need from the world.
 
 mod agenda;
+mod campaigns;
 mod channels;
 mod codes;
 mod directory;
@@ -14,10 +15,12 @@ mod purchases;
 mod query;
 mod read;
 mod repos;
+mod segments;
 mod storage;
 mod template;
 
 pub use self::agenda::Agenda;
+pub use self::campaigns::{CampaignRepo, CampaignView, Offer, RewardQuery, RewardView};
 pub use self::channels::{
     Channels, Delivery, Envelope, Mail, MailChannel, PushChannel, PushMessage, SendError,
     SentMessage, SentMessages, SmsChannel, SmsMessage, Texts, WebhookChannel, Words,
@@ -46,12 +49,13 @@ pub use self::query::{
 };
 pub use self::read::{
     AuditLine, CustomerPage, CustomerView, HistoryEntry, InvitationView, LevelCustomer, LevelLabel,
-    LevelView, Listing, PosView, ReadModel, SellerView,
+    LevelView, Listing, PosView, ReadModel, SegmentLabel, SellerView,
 };
 pub use self::repos::{
     AdminRepo, AuditData, AuditEntry, AuditRepo, Contacts, CustomerRepo, Key, KeyRepo, LevelRepo,
     LoginRepo, PosRepo, RefreshToken, RoleRepo, SellerRepo, Session, SessionRepo, StoreRepo,
 };
+pub use self::segments::{SegmentCustomer, SegmentRepo, SegmentView};
 pub use self::storage::{
     Checked, Checkpoint, Difference, Reconciliation, Storage, StorageError, UnitOfWork,
 };
@@ -63,6 +67,7 @@ pub use self::mocks::*;
 #[cfg(test)]
 mod mocks {
     pub use super::agenda::MockAgenda;
+    pub use super::campaigns::MockCampaignRepo;
     pub use super::channels::{
         MockMailChannel, MockPushChannel, MockSentMessages, MockSmsChannel, MockTexts,
         MockWebhookChannel,
@@ -83,5 +88,6 @@ mod mocks {
         MockAdminRepo, MockAuditRepo, MockCustomerRepo, MockKeyRepo, MockLevelRepo, MockLoginRepo,
         MockPosRepo, MockRoleRepo, MockSellerRepo, MockSessionRepo, MockStoreRepo,
     };
+    pub use super::segments::MockSegmentRepo;
     pub use super::storage::{MockStorage, MockUnitOfWork};
 }

@@ -7,6 +7,7 @@ mod event;
 mod placing;
 mod profile;
 mod purchases;
+mod rewards;
 mod transfer;
 
 pub use self::avatar::{Avatar, PushToken};

@@ -61,6 +61,10 @@ ids! {
     RuleId,
     /// A reward that points buy (behaviour 2.0).
     CampaignId,
+    /// One code of a campaign, or the one that all of its buyers get (behaviour 2.0).
+    CouponId,
+    /// A reward that somebody has (behaviour 2.0).
+    RewardId,
     /// A group of customers with something in common (behaviour 3.15).
     SegmentId,
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod amount;
 pub mod calendar;
+pub mod campaign;
 pub mod code;
 pub mod contact;
 pub mod customer;
@@ -21,6 +22,7 @@ pub mod password;
 pub mod points;
 pub mod policy;
 pub mod pos;
+pub mod segment;
 pub mod seller;
 pub mod settings;
 pub mod statistics;
@@ -34,3 +36,6 @@ pub mod webhook;
 
 /// An instant, always UTC, whole microseconds.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;
+
+/// Whose clocks a programme goes by.
+pub type TimeZone = chrono_tz::Tz;

@@ -46,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(Points),
             Box::new(Purchases),
             Box::new(Newsletter),
+            Box::new(Segments),
+            Box::new(Campaigns),
             Box::new(Indexes),
             Box::new(Time),
         ]
@@ -119,6 +121,8 @@ step!(Life, "m0002_life", "migrations/life.sql");
 step!(Imports, "m0003_imports", "migrations/imports.sql");
 step!(Points, "m0004_points", "migrations/points.sql");
 step!(Purchases, "m0005_purchases", "migrations/purchases.sql");
+step!(Segments, "m0007_segments", "migrations/segments.sql");
+step!(Campaigns, "m0008_campaigns", "migrations/campaigns.sql");
 step!(Newsletter, "m0006_newsletter", "migrations/newsletter.sql");
 step!(Time, "m0010_time", "migrations/time.sql");
 

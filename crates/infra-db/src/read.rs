@@ -3,6 +3,7 @@
 mod agenda;
 pub mod ask;
 mod audit;
+mod campaigns;
 mod condition;
 mod customers;
 mod due;
@@ -17,22 +18,24 @@ mod plans;
 mod purchases;
 mod records;
 mod rules;
+mod segments;
 mod sellers;
 mod sorts;
 mod standings;
 mod transfers;
 
 use application::ports::{
-    AuditEntry, AuditLine, AuditQuery, CustomerPage, CustomerQuery, CustomerRef, CustomerView,
-    HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer, LevelQuery,
-    LevelView, Listing, Page, PosQuery, PosRef, PosView, ReadModel, RuleQuery, SellerQuery,
-    SellerView, Standing, StorageError, TillSearch, TransactionQuery, TransactionView,
-    TransferQuery, TransferView,
+    AuditEntry, AuditLine, AuditQuery, CampaignView, CustomerPage, CustomerQuery, CustomerRef,
+    CustomerView, HistoryEntry, InvitationQuery, InvitationView, Kept, KeptKind, LevelCustomer,
+    LevelQuery, LevelView, Listing, Offer, Page, PosQuery, PosRef, PosView, ReadModel, RewardQuery,
+    RewardView, RuleQuery, SegmentCustomer, SegmentView, SellerQuery, SellerView, Standing,
+    StorageError, TillSearch, TransactionQuery, TransactionView, TransferQuery, TransferView,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use domain::Timestamp;
 use domain::earning::Rule;
-use domain::ids::{CustomerId, LevelId, RuleId, SellerId, TransactionId};
+use domain::ids::{CampaignId, CustomerId, LevelId, RuleId, SegmentId, SellerId, TransactionId};
 use domain::level::Level;
 use domain::statistics::Days;
 use domain::store::StoreCode;
@@ -169,6 +172,42 @@ impl ReadModel for StoreReads {
         page: Page,
     ) -> Result<Listing<LevelCustomer>, StorageError> {
         self.members_of_level(id, page).await
+    }
+
+    async fn segments(&self, page: Page) -> Result<Listing<SegmentView>, StorageError> {
+        self.segment_list(page).await
+    }
+
+    async fn segment(&self, id: SegmentId) -> Result<Option<SegmentView>, StorageError> {
+        self.segment_view(id).await
+    }
+
+    async fn segment_customers(
+        &self,
+        id: SegmentId,
+        page: Page,
+    ) -> Result<Listing<SegmentCustomer>, StorageError> {
+        self.members_of_segment(id, page).await
+    }
+
+    async fn campaigns(&self, page: Page) -> Result<Listing<CampaignView>, StorageError> {
+        self.campaign_list(page).await
+    }
+
+    async fn campaign(&self, id: CampaignId) -> Result<Option<CampaignView>, StorageError> {
+        self.campaign_view(id).await
+    }
+
+    async fn offers(
+        &self,
+        customer: Option<CustomerId>,
+        now: Timestamp,
+    ) -> Result<Vec<Offer>, StorageError> {
+        self.open_campaigns(customer, now).await
+    }
+
+    async fn rewards(&self, query: &RewardQuery) -> Result<Listing<RewardView>, StorageError> {
+        self.reward_list(query).await
     }
 
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError> {

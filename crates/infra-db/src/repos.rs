@@ -3,6 +3,7 @@
 mod accounts;
 mod admins;
 mod audit;
+mod campaigns;
 mod codes;
 mod customers;
 mod endpoints;
@@ -17,6 +18,7 @@ mod pos;
 mod purchases;
 mod roles;
 mod rules;
+mod segments;
 mod sellers;
 mod sessions;
 mod stores;

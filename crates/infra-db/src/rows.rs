@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod audit;
+pub mod campaign;
 pub mod code;
 pub mod customer;
 pub mod endpoint;
@@ -15,8 +16,10 @@ pub mod level;
 pub mod login;
 pub mod pos;
 pub mod purchase;
+pub mod reward;
 pub mod role;
 pub mod rule;
+pub mod segment;
 pub mod seller;
 pub mod session;
 mod settings;

@@ -1,14 +1,11 @@
 //! One transaction, and what every repository does through it.
 
+mod unit;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use application::ports::{
-    AccountRepo, AdminRepo, AuditRepo, CodeRepo, CustomerRepo, EndpointRepo, ImportRepo,
-    InvitationRepo, JobRepo, KeyRepo, LevelRepo, LoginRepo, OutboxRepo, PosRepo, PurchaseRepo,
-    RoleRepo, RuleRepo, SellerRepo, SessionRepo, StorageError, StoreRepo, UnitOfWork,
-};
-use async_trait::async_trait;
+use application::ports::StorageError;
 use domain::amount::Amount;
 use domain::store::StoreCode;
 use sea_orm::{
@@ -23,7 +20,6 @@ use crate::directory::Caches;
 use crate::errors::storage_error;
 use crate::rows::Written;
 use crate::sql::{self, Sql};
-use crate::traces;
 
 /// A unit of work. It is all of its own repositories, so that they share the transaction.
 pub struct SeaUow {
@@ -181,119 +177,5 @@ impl SeaUow {
             self.spent.store(true, Ordering::Relaxed);
         }
         result
-    }
-}
-
-#[async_trait]
-impl UnitOfWork for SeaUow {
-    fn stores(&self) -> &dyn StoreRepo {
-        self
-    }
-
-    fn customers(&self) -> &dyn CustomerRepo {
-        self
-    }
-
-    fn accounts(&self) -> &dyn AccountRepo {
-        self
-    }
-
-    fn purchases(&self) -> &dyn PurchaseRepo {
-        self
-    }
-
-    fn rules(&self) -> &dyn RuleRepo {
-        self
-    }
-
-    fn levels(&self) -> &dyn LevelRepo {
-        self
-    }
-
-    fn pos(&self) -> &dyn PosRepo {
-        self
-    }
-
-    fn sellers(&self) -> &dyn SellerRepo {
-        self
-    }
-
-    fn admins(&self) -> &dyn AdminRepo {
-        self
-    }
-
-    fn roles(&self) -> &dyn RoleRepo {
-        self
-    }
-
-    fn keys(&self) -> &dyn KeyRepo {
-        self
-    }
-
-    fn logins(&self) -> &dyn LoginRepo {
-        self
-    }
-
-    fn sessions(&self) -> &dyn SessionRepo {
-        self
-    }
-
-    fn audit(&self) -> &dyn AuditRepo {
-        self
-    }
-
-    fn outbox(&self) -> &dyn OutboxRepo {
-        self
-    }
-
-    fn jobs(&self) -> &dyn JobRepo {
-        self
-    }
-
-    fn endpoints(&self) -> &dyn EndpointRepo {
-        self
-    }
-
-    fn codes(&self) -> &dyn CodeRepo {
-        self
-    }
-
-    fn invitations(&self) -> &dyn InvitationRepo {
-        self
-    }
-
-    fn imports(&self) -> &dyn ImportRepo {
-        self
-    }
-
-    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
-        let Self {
-            tx,
-            store: _,
-            caches,
-            spent,
-            wrote_cached,
-            added_jobs,
-            jobs_added,
-            erased,
-            writer,
-        } = *self;
-        if spent.into_inner() {
-            // Whether or not the rollback gets through, nothing is kept.
-            drop(tx.rollback().await);
-            return Err(StorageError::Spent);
-        }
-        let committed = tx.commit().await.map_err(storage_error);
-        if wrote_cached.into_inner() {
-            // Also after an error: the database may have kept it and lost only the answer.
-            caches.forget_all();
-        }
-        if added_jobs.into_inner() {
-            jobs_added.notify_one();
-        }
-        if erased.into_inner() {
-            tokio::spawn(async move { traces::cut_log(&writer).await });
-        }
-        committed
     }
 }

@@ -89,13 +89,21 @@ const RETURNED: &str = "SELECT d.store, d.id FROM purchase d LEFT JOIN (\
     WHERE d.store = $1 AND d.id > $2 AND d.id <= $3 AND NOT d.is_return \
     AND d.returned <> coalesce(b.gross, 0)";
 
+/// What was paid for rewards.
+const REWARDS: &str = "SELECT r.store, r.id FROM campaign_purchase r \
+    LEFT JOIN transfer t ON t.store = r.store AND t.id = r.transfer_id \
+    WHERE r.store = $1 AND r.customer_id > $2 AND r.customer_id <= $3 \
+    AND (r.cost <> coalesce(t.value, 0) OR t.kind <> 'spending' OR t.remaining > 0 \
+    OR t.customer_id <> r.customer_id)";
+
 /// What is checked of each window of customers.
-const OF_CUSTOMERS: [(&str, &str); 5] = [
+const OF_CUSTOMERS: [(&str, &str); 6] = [
     ("the sums of the account of customer", ACCOUNTS),
     ("what was earned by customer", EARNED),
     ("what is left of transfer", LOTS),
     ("what was taken by transfer", SPENDS),
     ("the balances in the movements of customer", CHAINS),
+    ("what was paid for reward", REWARDS),
 ];
 
 /// What is checked of each window of documents.

@@ -73,7 +73,7 @@ impl Pool {
     }
 
     async fn find(&self, id: Uuid) -> sqlx::Result<Found> {
-        let statement = infra_db::details_statement();
+        let statement = infra_db::details_statement(matches!(self, Self::Sqlite { .. }));
         match self {
             Self::Sqlite { readers, .. } => {
                 let query = sqlx::query(statement).bind(STORE).bind(id);

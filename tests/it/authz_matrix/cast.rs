@@ -31,6 +31,8 @@ pub(super) struct Things {
     pub(super) pos: String,
     pub(super) identifier: String,
     pub(super) level: String,
+    pub(super) segment: String,
+    pub(super) campaign: String,
     pub(super) webhook: String,
     pub(super) rule: String,
     pub(super) job: String,
@@ -48,6 +50,8 @@ impl Things {
             pos,
             level: store.a_level("100").await,
             rule: store.a_rule(super::engine::A_RULE).await,
+            segment: store.a_segment().await,
+            campaign: store.a_campaign("0").await,
             webhook: store.a_webhook("https://example.com/hook").await,
             job: plant_dead(&server.database_url, &store.code).await,
         }
@@ -67,7 +71,7 @@ impl Cast {
         let viewer = client.login("DEFAULT", "admin", "reporter", "open").await;
         let role = [
             ("role[name]", "Stranger"),
-            ("role[permissions][0][resource]", "SEGMENT"),
+            ("role[permissions][0][resource]", "SEGMENT_EXPORT"),
             ("role[permissions][0][access]", "MODIFY"),
         ];
         let roles = own.path("admin/acl/role");

@@ -1,4 +1,4 @@
-//! Sound forms of points and purchases.
+//! Sound forms of points, purchases and rewards.
 
 use laurel_tests::world::Person;
 
@@ -10,7 +10,7 @@ const SPENT: &str = "1000000";
 /// A rule as small as can be.
 pub(super) const A_RULE: &[(&str, &str)] = &[("[type]", "points"), ("[pointValue]", "1")];
 
-/// The forms of points and purchases.
+/// The forms of points, purchases and rewards.
 pub(super) fn engine_form<'a>(
     operation: &Operation,
     member: &'a Person,
@@ -53,6 +53,15 @@ pub(super) fn engine_form<'a>(
         "qrcode_earn" => vec![("earningRule[code]", name)],
         "earning_rule_activate" => vec![("active", "1")],
         "transaction_labels_append" => vec![("append[transactionDocumentNumber]", name)],
+        "segment_create" | "segment_update" => vec![
+            ("segment[name]", "A"),
+            ("segment[parts][0][criteria][0][type]", "customer_list"),
+            ("segment[parts][0][criteria][0][customers][0]", &member.id),
+        ],
+        "campaign_create" | "campaign_update" => {
+            vec![("campaign[name]", "A"), ("campaign[costInPoints]", "1")]
+        }
+        "campaign_use" => vec![("couponId", "00000000-0000-0000-0000-000000000000"), ("used", "1")],
         _ => vec![],
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Target {
     store: String,
     customer: String,
     level: String,
+    segment: String,
+    campaign: String,
     pos: String,
     identifier: String,
     seller: String,
@@ -43,6 +45,8 @@ impl Target {
             store: store.to_owned(),
             customer: things.member.id.clone(),
             level: things.level.clone(),
+            segment: things.segment.clone(),
+            campaign: things.campaign.clone(),
             pos: things.pos.clone(),
             identifier: things.identifier.clone(),
             seller: things.seller.id.clone(),
@@ -77,6 +81,9 @@ impl Target {
         if changes && path.contains("{level}") {
             target.level = store.a_level("300").await;
         }
+        if changes && path.contains("{segment}") && cell == Cell::Yes {
+            target.segment = store.a_segment().await;
+        }
         if changes && path.contains("{seller}") && cell == Cell::Yes {
             target.seller = store.a_seller(&target.pos).await.id;
         }
@@ -108,6 +115,8 @@ impl Target {
         let owned = [
             "{customer}",
             "{level}",
+            "{segment}",
+            "{campaign}",
             "{pos}",
             "{identifier}",
             "{seller}",
@@ -126,6 +135,8 @@ impl Target {
             .replace("{store}", &self.store)
             .replace("{customer}", &self.customer)
             .replace("{level}", &self.level)
+            .replace("{segment}", &self.segment)
+            .replace("{campaign}", &self.campaign)
             .replace("{pos}", &self.pos)
             .replace("{identifier}", &self.identifier)
             .replace("{seller}", &self.seller)
@@ -206,7 +217,7 @@ impl Target {
                 ("level[reward][value]", "5"),
                 ("level[reward][code]", "A"),
             ],
-            "level_activate" => vec![("active", "1")],
+            "level_activate" | "segment_activate" | "campaign_activate" => vec![("active", "1")],
             "pos_create" | "pos_update" => vec![
                 ("pos[name]", "A"),
                 (

@@ -1,12 +1,14 @@
 //! For each form operation of the contract, a body that it accepts.
 
 mod engine;
+mod rewards;
 mod rules;
 mod settings;
 
 use laurel_tests::world::{PASSWORD, an_email, unique};
 
 use self::engine::{LINES, TRANSACTION, TRANSFER};
+use self::rewards::{CAMPAIGN, CRITERION, PERIOD, SEGMENT};
 pub use self::rules::A_RULE;
 use self::rules::{EVENT, RULE, RULE_PARTS};
 use self::settings::{COUPLED, SETTINGS};
@@ -180,7 +182,7 @@ const RULES: &str = "/api/{storeCode}/earningRule";
 const LEVELS: &str = "/api/{storeCode}/level";
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 29] = [
+pub const ROWS: [Row; 33] = [
     row("customer_register",           CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_admin",  CUSTOMER, EMAIL,   CUSTOMERS),
     row("customer_register_as_seller", CUSTOMER, EMAIL,   CUSTOMERS),
@@ -196,6 +198,10 @@ pub const ROWS: [Row; 29] = [
     row("event_report",            EVENT,    &[],     "/api/{storeCode}/points/transfer"),
     row("level_create",                LEVEL,    SPECIAL, LEVELS),
     row("level_update",                LEVEL,    SPECIAL, LEVELS),
+    row("segment_create",              SEGMENT,  CRITERION, "/api/{storeCode}/segment"),
+    row("segment_update",              SEGMENT,  CRITERION, "/api/{storeCode}/segment/{segment}"),
+    row("campaign_create",             CAMPAIGN, PERIOD,  "/api/{storeCode}/campaign"),
+    row("campaign_update",             CAMPAIGN, PERIOD,  "/api/{storeCode}/campaign/{campaign}"),
     row("pos_create",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("pos_update",                  POS,      &[],     "/api/{storeCode}/pos"),
     row("seller_register",             SELLER,   &["seller[plainPassword]"], "/api/{storeCode}/seller"),
@@ -213,7 +219,7 @@ pub const ROWS: [Row; 29] = [
 ];
 
 /// Operations that take single parameters; `bodies` and `secrets` try them.
-pub const BARE: [&str; 32] = [
+pub const BARE: [&str; 36] = [
     // Of customers for themselves: routes/ tries these.
     "geolocation_earn",
     "qrcode_earn",
@@ -248,6 +254,10 @@ pub const BARE: [&str; 32] = [
     "customer_assign_pos_as_seller",
     "level_activate",
     "earning_rule_activate",
+    "segment_activate",
+    "campaign_activate",
+    "campaign_buy",
+    "campaign_use",
 ];
 
 const fn row(
@@ -280,6 +290,7 @@ impl Row {
             }
             "<customer>" => place.customer.clone(),
             "<level>" => place.level.clone(),
+            "<segment>" => place.segment.clone(),
             "<pos>" => place.pos.clone(),
             "<seller>" => place.seller.id.clone(),
             other => other.to_owned(),

@@ -13,10 +13,37 @@ pub enum Kind {
     Ignored,
 }
 
+/// Of segments and campaigns: read further.
+const REWARDS: [&str; 21] = [
+    "[costInPoints]",
+    "[levels][0]",
+    "[segments][0]",
+    "[activeFrom]",
+    "[activeTo]",
+    "[limit]",
+    "[limitPerUser]",
+    "[daysInactive]",
+    "[daysValid]",
+    "[criteria][0][type]",
+    "[min]",
+    "[max]",
+    "[from]",
+    "[to]",
+    "[percent]",
+    "[posIds][0]",
+    "[anniversaryType]",
+    "[days]",
+    "[fromDate]",
+    "[toDate]",
+    "[customers][0]",
+];
+
 /// By a field's full name.
 pub fn kind_of(name: &str) -> Kind {
-    const FLAGS: [&str; 15] = [
+    const FLAGS: [&str; 17] = [
         "[allTimeActive]",
+        "[unlimited]",
+        "[singleCoupon]",
         "[lastExecutedRule]",
         "[excludeDeliveryCost]",
         "[agreement1]",
@@ -114,7 +141,7 @@ pub fn kind_of(name: &str) -> Kind {
     match name {
         "customer[invitationToken]" | "customer[referral_customer_email]" => Kind::Ignored,
         _ if is(&FLAGS) => Kind::Flag,
-        _ if is(&FORMATTED) || is(&SETTINGS) || is(&RULES) => Kind::Formatted,
+        _ if is(&FORMATTED) || is(&SETTINGS) || is(&RULES) || is(&REWARDS) => Kind::Formatted,
         _ => Kind::Text,
     }
 }

@@ -55,7 +55,7 @@ async fn survive(engine: Engine) {
     }
     drop(workers);
     // Nobody lives who could still work on what was taken.
-    let text = "UPDATE job SET due_at = 0 WHERE kind NOT IN ('housekeeping', 'reconcile', 'tend')";
+    let text = "UPDATE job SET due_at = 0 WHERE kind NOT IN ('housekeeping', 'tend', 'segments', 'reconcile')";
     execute(&server, text).await;
     let workers = [Worker::start(&server), Worker::start(&server)];
     until_within(PATIENCE, "nothing waits", async || waiting(&server).await == 0).await;

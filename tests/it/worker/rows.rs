@@ -7,7 +7,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 pub async fn waiting(server: &Server) -> i64 {
     number(
         server,
-        "SELECT count(*) FROM job WHERE kind NOT IN ('housekeeping', 'reconcile', 'tend')",
+        "SELECT count(*) FROM job WHERE kind NOT IN ('housekeeping', 'tend', 'segments', 'reconcile')",
     )
     .await
 }

@@ -1,5 +1,7 @@
 //! Wire shapes of a customer (behaviour 2.0), in output order.
 
+mod rewards;
+
 use std::collections::BTreeMap;
 
 use application::cx::Cx;
@@ -8,9 +10,8 @@ use domain::contact::Email;
 use domain::customer::{Address, Company, CustomerState, Entry, Placement, Status};
 use domain::label::Label;
 use poem_openapi::Object;
-use poem_openapi::types::Any;
-use serde_json::Value;
 
+use self::rewards::{MembershipDto, PurchaseDto};
 use crate::wire::{Decimal, timestamp};
 
 /// A member of the programme. Members without a value are left out.
@@ -43,7 +44,7 @@ pub(crate) struct CustomerDto {
     company: Option<CompanyDto>,
     status: StatusDto,
     updated_at: String,
-    campaign_purchases: Vec<Any<Value>>,
+    campaign_purchases: Vec<PurchaseDto>,
     transactions_count: i64,
     transactions_amount: Decimal,
     transactions_amount_without_delivery_costs: Decimal,
@@ -59,7 +60,7 @@ pub(crate) struct CustomerDto {
     version: Option<i64>,
     currency: String,
     /// In details only.
-    segments: Option<Vec<Any<Value>>>,
+    segments: Option<Vec<MembershipDto>>,
     level_percent: Option<String>,
     pos_identifier: Option<String>,
 }
@@ -131,7 +132,7 @@ struct LevelNameDto {
 impl CustomerDto {
     /// As in lists and searches.
     pub(super) fn listed(view: CustomerView, cx: &Cx) -> Self {
-        let CustomerView { state, level, pos_identifier } = view;
+        let CustomerView { state, level, pos_identifier, rewards, segments: _ } = view;
         let CustomerState {
             id,
             status,
@@ -181,7 +182,7 @@ impl CustomerDto {
             company: profile.company.map(CompanyDto::from),
             status: StatusDto::from(status),
             updated_at: time(updated_at),
-            campaign_purchases: vec![],
+            campaign_purchases: rewards.iter().map(|it| PurchaseDto::of(it, cx)).collect(),
             transactions_count: totals.count,
             transactions_amount: Decimal::from(totals.amount),
             transactions_amount_without_delivery_costs: Decimal::from(
@@ -207,9 +208,10 @@ impl CustomerDto {
     pub(super) fn detailed(view: CustomerView, cx: &Cx) -> Self {
         // The first recorded change is number zero (behaviour 3.25.3).
         let version = view.state.version - 1;
+        let segments = view.segments.iter().map(|it| MembershipDto::of(it, &view.state)).collect();
         let listed = Self::listed(view, cx);
         let id = listed.level_id.clone();
-        Self { id, version: Some(version), segments: Some(vec![]), ..listed }
+        Self { id, version: Some(version), segments: Some(segments), ..listed }
     }
 }
 

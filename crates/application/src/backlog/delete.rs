@@ -11,7 +11,7 @@ pub async fn delete(cx: &Cx, id: JobId) -> Result<(), Error> {
     let permit = cx.authorize(Action::JobManage)?;
     let uow = cx.begin(permit).await?;
     let job = uow.jobs().find(id).await?.ok_or(Error::NotFound)?;
-    if matches!(job.task, Task::Housekeeping | Task::Tend) {
+    if matches!(job.task, Task::Housekeeping | Task::Tend | Task::Segments) {
         return Err(Error::refused("The program needs this job"));
     }
     if !uow.jobs().delete(id).await? {

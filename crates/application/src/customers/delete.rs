@@ -20,6 +20,7 @@ pub async fn delete(cx: &Cx, who: &CustomerRef) -> Result<(), Error> {
     member.reset_points(cx);
     member.customer.delete(cx.now());
     erase(cx, &*uow, &before).await?;
+    uow.segments().forget(id).await?;
     member.keep(cx, &*uow).await?;
     uow.audit().record(cx.audit_customer("DeleteCustomer", id, AuditData::Nothing)).await?;
     Ok(uow.commit().await?)

@@ -31,6 +31,8 @@ mod tests {
                 state: customer(7).state().clone(),
                 level: None,
                 pos_identifier: None,
+                rewards: vec![],
+                segments: vec![],
             };
             it.expect_customer().return_once(move |_| Ok(Some(view)));
             it.expect_note().returning(move |entry| notes.lock().unwrap().push(entry));

@@ -93,6 +93,8 @@ mod tests {
             state: customer(7).state().clone(),
             level: None,
             pos_identifier: None,
+            rewards: vec![],
+            segments: vec![],
         };
         for (cap, refused) in [(2, false), (1, true)] {
             let mut stage = Stage::new().reading(|it| {

@@ -19,6 +19,7 @@ const CREATED_AT: i64 = 1_470_646_394;
 const BIRTH_DATE: i64 = 653_011_200;
 
 pub(super) const JOHN_DOE: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07e1"));
+pub(super) const JOHN1_DOE1: CustomerId = CustomerId(uuid!("11111111-0000-474c-b092-b0dd880c07e1"));
 pub(super) const JANE_DOE: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07e2"));
 pub(super) const TRANSFER_2: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07f4"));
 pub(super) const TRANSFER_3: CustomerId = CustomerId(uuid!("00000000-0000-474c-b092-b0dd880c07f5"));
@@ -78,12 +79,7 @@ const CUSTOMERS: [DemoCustomer; 10] = [
     },
     DemoCustomer {
         label: Some(("test", "test")),
-        ..plain(
-            uuid!("11111111-0000-474c-b092-b0dd880c07e1"),
-            ("John1", "Doe1"),
-            "user-1@oloy.com",
-            "+48456456000",
-        )
+        ..plain(JOHN1_DOE1.0, ("John1", "Doe1"), "user-1@oloy.com", "+48456456000")
     },
     DemoCustomer {
         pos: Some(POS1),

@@ -4,20 +4,18 @@ use chrono::Months;
 use domain::Timestamp;
 use domain::amount::Amount;
 use domain::earning::{ACCOUNT_CREATED, FIRST_PURCHASE, NEWSLETTER, Rule, RuleKind, Spending};
-use domain::ids::{LevelId, PosId, RuleId, SegmentId};
+use domain::ids::{LevelId, PosId, RuleId};
 use uuid::{Uuid, uuid};
 
 use super::WELL_FORMED;
 use super::levels::{LEVEL0, LEVEL1, LEVEL2};
 use super::pos::{POS1, POS2};
+use super::segments::ACTIVE;
 use crate::error::Error;
 use crate::ports::UnitOfWork;
 
 const START: &[LevelId] = &[LEVEL0];
 const LOW: &[LevelId] = &[LEVEL0, LEVEL1, LEVEL2];
-
-/// The segment whose one member is John1 Doe1.
-const SEGMENT: SegmentId = SegmentId(uuid!("00000000-0000-0000-0000-000000000011"));
 
 struct DemoRule {
     id: Uuid,
@@ -191,7 +189,7 @@ pub(super) async fn add(uow: &dyn UnitOfWork, now: Timestamp) -> Result<(), Erro
             active: true,
             period: (!for_all_time).then_some((before, after)),
             levels: levels.to_vec(),
-            segments: in_segment.then_some(SEGMENT).into_iter().collect(),
+            segments: in_segment.then_some(ACTIVE).into_iter().collect(),
             pos: pos.into_iter().collect(),
             limit: None,
             is_last: false,

@@ -60,8 +60,9 @@ async fn everything_is_kept_in_one_unit_of_work() {
         kept.logins.len(),
         kept.rules.len(),
         kept.purchases.len(),
+        kept.segments.len(),
     ];
-    assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15, 14, 27]);
+    assert_eq!(counts, [1, 3, 4, 2, 2, 10, 15, 14, 27, 11]);
     assert_eq!(kept.audited(), ["LoadDemoData"]);
     assert!(kept.jobs.is_empty());
     let invitations: Vec<_> = kept.invitations.iter().map(|it| it.id.to_string()).collect();

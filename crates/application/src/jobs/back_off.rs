@@ -36,7 +36,7 @@ fn schedule(task: &Task) -> Schedule {
         Task::Relay(_) | Task::Replay { .. } | Task::SweepBlob { .. } | Task::ForgetMessages(_) => {
             Schedule { waits: UPKEEP, tries: 30 }
         }
-        Task::Tend | Task::Reconcile | Task::Housekeeping => {
+        Task::Tend | Task::Segments | Task::Reconcile | Task::Housekeeping => {
             Schedule { waits: UPKEEP, tries: u32::MAX }
         }
     }

@@ -1,8 +1,9 @@
-//! Good news by e-mail: points and levels (behaviour 3.9.14, 3.12.10, 5.2).
+//! Good news by e-mail: points, levels and rewards (behaviour 3.9.14, 3.12.10, 5.2).
 
 use domain::account::User;
 use domain::amount::Amount;
-use domain::ids::{CustomerId, LevelId};
+use domain::ids::{CampaignId, CouponId, CustomerId, LevelId};
+use domain::text::Text;
 
 use super::Outcome;
 use super::person::Person;
@@ -53,6 +54,31 @@ pub(super) async fn new_level(
     mail(cx, job, customer, to, ("new_level", Template::NewLevelEmail), values).await
 }
 
+/// A reward, with the code to show.
+pub(super) async fn new_reward(
+    cx: &Cx,
+    permit: Permit,
+    job: &Job,
+    customer: CustomerId,
+    campaign: CampaignId,
+    coupon: CouponId,
+) -> Result<Outcome, Error> {
+    let uow = cx.begin(permit).await?;
+    let to = address(&*uow, customer).await?;
+    let campaign = uow.campaigns().find(campaign).await?;
+    let coupon = uow.campaigns().coupon(coupon).await?;
+    drop(uow);
+    let (Some(campaign), Some(coupon)) = (campaign, coupon) else { return Ok(Outcome::Done) };
+    let instructions = campaign.instructions.as_ref().map_or("", Text::as_str);
+    let values = vec![
+        ("reward_name", campaign.name.as_str().to_owned()),
+        ("reward_code", coupon.code),
+        ("reward_instructions", instructions.to_owned()),
+        ("customer_panel_url", cx.options().links.customer.clone()),
+    ];
+    mail(cx, job, customer, to, ("new_reward", Template::NewRewardEmail), values).await
+}
+
 async fn address(uow: &dyn UnitOfWork, id: CustomerId) -> Result<Option<String>, Error> {
     let found = uow.customers().find(id).await?;
     Ok(found.and_then(|it| Person::of(&it).email))
@@ -78,13 +104,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::fixtures::{Stage, customer, level, store};
+    use crate::fixtures::{Stage, campaign, coupon, customer, level, store};
     use crate::ports::{Message, Words};
 
     fn stage() -> Stage {
         let mut stage = Stage::new();
         stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
         stage.repos.levels.expect_find().returning(|_| Ok(Some(level(2, 200))));
+        stage.repos.campaigns.expect_find().returning(|_| Ok(Some(campaign(1))));
+        stage.repos.campaigns.expect_coupon().returning(|_| Ok(Some(coupon(3))));
         stage.texts.expect_render().returning(|name, _, values| {
             let lines: Vec<_> = values.iter().map(|(name, it)| format!("{name}={it}\n")).collect();
             let text = lines.concat();
@@ -110,6 +138,9 @@ mod tests {
             Message::NewLevel { customer, level } => {
                 new_level(&cx, permit, &job, customer, level).await
             }
+            Message::NewReward { customer, campaign, coupon } => {
+                new_reward(&cx, permit, &job, customer, campaign, coupon).await
+            }
             other => panic!("no news: {other:?}"),
         };
         assert_eq!(done.unwrap(), Outcome::Done);
@@ -126,5 +157,9 @@ mod tests {
         let level = level(2, 200).id;
         let moved = mailed(Message::NewLevel { customer: customer(7).id(), level }).await;
         assert!(moved.contains("level_discount=10\n"), "{moved}");
+        let (campaign, coupon) = (campaign(1).id, coupon(3).id);
+        let bought = Message::NewReward { customer: customer(7).id(), campaign, coupon };
+        let bought = mailed(bought).await;
+        assert!(bought.contains("reward_name=Mug\nreward_code=code3\n"), "{bought}");
     }
 }

@@ -6,8 +6,8 @@ use domain::code::Channel;
 
 use super::person::both_ways;
 use super::{
-    Outcome, back_off, coded, deliver, invitation, news, push, reconcile, relay, replay, tend,
-    upkeep,
+    Outcome, back_off, coded, deliver, invitation, news, push, reconcile, relay, replay, segments,
+    tend, upkeep,
 };
 use super::{storage_reason, temporary_password};
 use crate::cx::{Cx, Permit, Ports};
@@ -42,6 +42,7 @@ async fn attend(cx: &Cx, permit: Permit, job: &Job) -> Result<Outcome, Error> {
         Task::ForgetMessages(customer) => Ok(upkeep::forget_messages(cx, *customer).await),
         Task::Tend => tend::tend(cx, permit).await,
         Task::Reconcile => reconcile::reconcile(cx, permit).await,
+        Task::Segments => segments::segments(cx, permit).await,
         Task::Housekeeping => upkeep::keep_house(cx, permit).await,
     }
 }
@@ -63,6 +64,9 @@ async fn send(cx: &Cx, permit: Permit, job: &Job, message: &Message) -> Result<O
         }
         Message::NewLevel { customer, level } => {
             news::new_level(cx, permit, job, *customer, *level).await
+        }
+        Message::NewReward { customer, campaign, coupon } => {
+            news::new_reward(cx, permit, job, *customer, *campaign, *coupon).await
         }
         Message::Push { customer, title, text } => {
             push::push(cx, permit, job, *customer, title, text).await

@@ -14,6 +14,9 @@ const HOUSEKEEPING: TimeDelta = TimeDelta::hours(1);
 /// How often it is looked at what time brings (behaviour 3.13.4).
 const TENDING: TimeDelta = TimeDelta::minutes(1);
 
+/// How often it is looked who is in which segment (behaviour 3.15.1).
+const SEGMENTING: TimeDelta = TimeDelta::minutes(15);
+
 /// More than this of a reason is not kept.
 const LONGEST_REASON: usize = 500;
 
@@ -25,6 +28,7 @@ pub async fn settle(ports: &Arc<Ports>, job: &Job, outcome: Outcome) -> Result<b
     let comes_back = match job.task {
         Task::Housekeeping => Some(HOUSEKEEPING),
         Task::Tend | Task::Reconcile => Some(TENDING),
+        Task::Segments => Some(SEGMENTING),
         _ => None,
     };
     let changed = match outcome {

@@ -15,6 +15,7 @@ use crate::ports::{Expired, Job, Task};
 /// The jobs that come back: added at every start, each is there once.
 const HOUSEKEEPING: JobId = JobId(Uuid::from_u128(0x6c61_7572_656c_4000_8000_0000_0000_0001));
 const TENDING: JobId = JobId(Uuid::from_u128(0x6c61_7572_656c_4000_8000_0000_0000_0002));
+const SEGMENTING: JobId = JobId(Uuid::from_u128(0x6c61_7572_656c_4000_8000_0000_0000_0003));
 
 const RECONCILING: JobId = JobId(Uuid::from_u128(0x6c61_7572_656c_4000_8000_0000_0000_0004));
 
@@ -54,8 +55,12 @@ pub(super) async fn keep_house(cx: &Cx, permit: Permit) -> Result<Outcome, Error
 pub async fn ensure_housekeeping(ports: &Arc<Ports>) -> Result<(), Error> {
     let store = StoreCode::default_store();
     let uow = ports.storage.begin(&store).await?;
-    let returning =
-        [(HOUSEKEEPING, Task::Housekeeping), (TENDING, Task::Tend), (RECONCILING, Task::Reconcile)];
+    let returning = [
+        (HOUSEKEEPING, Task::Housekeeping),
+        (TENDING, Task::Tend),
+        (SEGMENTING, Task::Segments),
+        (RECONCILING, Task::Reconcile),
+    ];
     for (id, task) in returning {
         uow.jobs().add(&Job::new(id, store.clone(), task, ports.clock.now())).await?;
     }

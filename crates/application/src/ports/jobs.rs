@@ -6,7 +6,9 @@ use chrono::TimeDelta;
 use domain::Timestamp;
 use domain::account::User;
 use domain::amount::Amount;
-use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId};
+use domain::ids::{
+    CampaignId, CouponId, CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId,
+};
 use domain::store::StoreCode;
 
 use super::query::Page;
@@ -33,6 +35,8 @@ pub enum Task {
     Tend,
     /// Check that balances and totals are what they follow from. Comes back every minute.
     Reconcile,
+    /// Look anew who is in which segment, in every store. Comes back every quarter of an hour.
+    Segments,
     /// Delete what is kept for a while only. Comes back every hour.
     Housekeeping,
 }
@@ -56,6 +60,8 @@ pub enum Message {
     NewPoints { customer: CustomerId, added: Amount, available: Amount },
     /// A better level was earned (behaviour 3.9.14).
     NewLevel { customer: CustomerId, level: LevelId },
+    /// A reward was bought (behaviour 5.2).
+    NewReward { customer: CustomerId, campaign: CampaignId, coupon: CouponId },
     /// Words of the operator's own, to a customer's devices.
     Push { customer: CustomerId, title: String, text: String },
 }
@@ -72,6 +78,7 @@ impl Task {
             Self::Send(Message::Invitation(_)) => "invitation",
             Self::Send(Message::NewPoints { .. }) => "new_points",
             Self::Send(Message::NewLevel { .. }) => "new_level",
+            Self::Send(Message::NewReward { .. }) => "new_reward",
             Self::Send(Message::Push { .. }) => "push",
             Self::Relay(_) => "relay",
             Self::Deliver { .. } => "deliver",
@@ -80,6 +87,7 @@ impl Task {
             Self::ForgetMessages(_) => "forget_messages",
             Self::Tend => "tend",
             Self::Reconcile => "reconcile",
+            Self::Segments => "segments",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -95,6 +103,7 @@ impl Task {
                 | Message::PasswordReset(User::Customer(id))
                 | Message::NewPoints { customer: id, .. }
                 | Message::NewLevel { customer: id, .. }
+                | Message::NewReward { customer: id, .. }
                 | Message::Push { customer: id, .. },
             ) => Some(*id),
             Self::Send(Message::PasswordReset(_) | Message::Invitation(_))
@@ -105,6 +114,7 @@ impl Task {
             | Self::ForgetMessages(_)
             | Self::Tend
             | Self::Reconcile
+            | Self::Segments
             | Self::Housekeeping => None,
         }
     }

@@ -4,9 +4,12 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::amount::{Amount, Fraction};
+use domain::campaign::Reward;
 use domain::customer::{CustomerState, Variable};
 use domain::earning::Rule;
-use domain::ids::{AuditId, CustomerId, LevelId, RuleId, SellerId, TransactionId};
+use domain::ids::{
+    AuditId, CampaignId, CustomerId, LevelId, RuleId, SegmentId, SellerId, TransactionId,
+};
 use domain::invitation::Invitation;
 use domain::level::Level;
 use domain::locale::Translations;
@@ -15,6 +18,7 @@ use domain::seller::Seller;
 use domain::statistics::Days;
 use uuid::Uuid;
 
+use super::campaigns::{CampaignView, Offer, RewardQuery, RewardView};
 use super::import::{Kept, KeptKind};
 use super::points::{Standing, TransferQuery, TransferView};
 use super::purchases::{RuleQuery, TransactionQuery, TransactionView};
@@ -23,6 +27,7 @@ use super::query::{
     SellerQuery, SortPosition, TillSearch,
 };
 use super::repos::AuditEntry;
+use super::segments::{SegmentCustomer, SegmentView};
 use super::storage::StorageError;
 
 /// Some of a list, and how many there are in all.
@@ -39,6 +44,17 @@ pub struct CustomerView {
     pub state: CustomerState,
     pub level: Option<LevelLabel>,
     pub pos_identifier: Option<String>,
+    /// What it bought, the oldest first.
+    pub rewards: Vec<Reward>,
+    /// By name; only looked up for details.
+    pub segments: Vec<SegmentLabel>,
+}
+
+/// A segment that a customer is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentLabel {
+    pub id: SegmentId,
+    pub name: String,
 }
 
 /// The part of a level that customers show.
@@ -205,6 +221,30 @@ pub trait ReadModel: Send + Sync {
         id: LevelId,
         page: Page,
     ) -> Result<Listing<LevelCustomer>, StorageError>;
+
+    /// By name.
+    async fn segments(&self, page: Page) -> Result<Listing<SegmentView>, StorageError>;
+    async fn segment(&self, id: SegmentId) -> Result<Option<SegmentView>, StorageError>;
+
+    /// By last name, first name.
+    async fn segment_customers(
+        &self,
+        id: SegmentId,
+        page: Page,
+    ) -> Result<Listing<SegmentCustomer>, StorageError>;
+
+    /// By name.
+    async fn campaigns(&self, page: Page) -> Result<Listing<CampaignView>, StorageError>;
+    async fn campaign(&self, id: CampaignId) -> Result<Option<CampaignView>, StorageError>;
+
+    /// Campaigns that are open at `now`, by name, and how many of each this customer has.
+    async fn offers(
+        &self,
+        customer: Option<CustomerId>,
+        now: Timestamp,
+    ) -> Result<Vec<Offer>, StorageError>;
+
+    async fn rewards(&self, query: &RewardQuery) -> Result<Listing<RewardView>, StorageError>;
 
     async fn pos_list(&self, query: &PosQuery) -> Result<Listing<PosView>, StorageError>;
     async fn pos(&self, which: &PosRef) -> Result<Option<PosView>, StorageError>;

@@ -8,6 +8,7 @@ use domain::store::StoreCode;
 use uuid::Uuid;
 
 use super::agenda::Agenda;
+use super::campaigns::CampaignRepo;
 use super::codes::{CodeRepo, InvitationRepo};
 use super::directory::Directory;
 use super::import::ImportRepo;
@@ -20,6 +21,7 @@ use super::repos::{
     AdminRepo, AuditRepo, CustomerRepo, KeyRepo, LevelRepo, LoginRepo, PosRepo, RoleRepo,
     SellerRepo, SessionRepo, StoreRepo,
 };
+use super::segments::SegmentRepo;
 
 /// The database, as far as use-cases know it.
 #[cfg_attr(test, mockall::automock)]
@@ -71,6 +73,8 @@ pub trait UnitOfWork: Send + Sync {
     fn accounts(&self) -> &dyn AccountRepo;
     fn purchases(&self) -> &dyn PurchaseRepo;
     fn rules(&self) -> &dyn RuleRepo;
+    fn segments(&self) -> &dyn SegmentRepo;
+    fn campaigns(&self) -> &dyn CampaignRepo;
     fn levels(&self) -> &dyn LevelRepo;
     fn pos(&self) -> &dyn PosRepo;
     fn sellers(&self) -> &dyn SellerRepo;

@@ -33,4 +33,5 @@ templates! {
     InvitationSms = "invitation_sms",
     NewPointsEmail = "new_points_email",
     NewLevelEmail = "new_level_email",
+    NewRewardEmail = "new_reward_email",
 }

@@ -21,12 +21,13 @@ pub(super) const NUMBER: &str = "transactionData.documentNumber";
 pub(super) const NUMBER_TAKEN: &str = "Document number should be unique";
 
 /// The rules that can give something for a purchase.
-const OF_PURCHASES: [RuleType; 5] = [
+const OF_PURCHASES: [RuleType; 6] = [
     RuleType::Event,
     RuleType::Spending,
     RuleType::Product,
     RuleType::MultiplyProduct,
     RuleType::MultiplyLabels,
+    RuleType::InstantReward,
 ];
 
 /// Gives `purchase` to its buyer and saves both, and whoever brought the buyer. `sale`: what a return takes back, locked.
@@ -65,6 +66,7 @@ pub(super) async fn take(
             }
             let reward = earning::reward_purchase(cx, uow, &mut member, &rules, document);
             used.extend(reward.await?.uses);
+            earning::present_rewards(cx, uow, &mut member, &rules, document).await?;
             referral = invitations::bought(uow, customer, is_first, is_referred).await?;
             used.extend(invitations::reward_buyer(cx, uow, &mut member, &referral).await?);
         }

@@ -2,7 +2,7 @@
 
 use crate::Timestamp;
 use crate::amount::Amount;
-use crate::ids::{LevelId, PosId, SellerId, TransactionId};
+use crate::ids::{CampaignId, LevelId, PosId, SellerId, TransactionId};
 
 /// Carries ids and level names only: never personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,20 @@ pub enum CustomerEvent {
         is_return: bool,
         /// The number of the sale that a return takes back.
         revised: Option<String>,
+    },
+    /// A reward became this customer's.
+    CampaignBought {
+        campaign: CampaignId,
+        /// As it was then.
+        name: String,
+        cost: Amount,
+        coupon: String,
+    },
+    /// A reward was used, or that was taken back.
+    CampaignUsed {
+        campaign: CampaignId,
+        coupon: String,
+        used: bool,
     },
     DetailsUpdated,
     AddressUpdated,
@@ -77,6 +91,8 @@ impl CustomerEvent {
             Self::MovedToLevel { .. } => "CustomerWasMovedToLevel",
             Self::LevelRecalculated(_) => "CustomerLevelWasRecalculated",
             Self::TransactionAssigned { .. } => "AssignedTransactionToCustomer",
+            Self::CampaignBought { .. } => "CampaignWasBoughtByCustomer",
+            Self::CampaignUsed { .. } => "CampaignUsageWasChanged",
             Self::DetailsUpdated => "CustomerDetailsWereUpdated",
             Self::AddressUpdated => "CustomerAddressWasUpdated",
             Self::CompanyUpdated => "CustomerCompanyDetailsWereUpdated",
@@ -112,6 +128,17 @@ impl CustomerEvent {
                     ("revisedDocument", revised.clone().map(Variable::Text)),
                 ]
             }
+            Self::CampaignBought { campaign, name, cost, coupon } => vec![
+                ("campaignId", id(campaign.to_string())),
+                ("campaignName", id(name.clone())),
+                ("costInPoints", Some(Variable::Number(*cost))),
+                ("coupon", id(coupon.clone())),
+            ],
+            Self::CampaignUsed { campaign, coupon, used } => vec![
+                ("campaignId", id(campaign.to_string())),
+                ("coupon", id(coupon.clone())),
+                ("used", Some(Variable::Flag(*used))),
+            ],
             Self::PosAssigned(pos) => vec![("posId", id(pos.to_string()))],
             Self::SellerAssigned(seller) => vec![("sellerId", id(seller.to_string()))],
             Self::Registered

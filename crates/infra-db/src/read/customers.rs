@@ -11,26 +11,21 @@ use domain::contact::phone_key;
 use domain::customer::Placement;
 use domain::ids::CustomerId;
 use domain::text::folded;
-use sea_orm::{DbErr, QueryResult};
+use sea_orm::{DbBackend, DbErr, QueryResult};
 use uuid::Uuid;
 
 use super::condition::Condition;
 use super::sorts::Sort;
 use super::{StoreReads, ask, list};
-use crate::rows::{customer, json};
+use crate::rows::{customer, json, reward};
 use crate::sql::Sql;
 
-/// What every view of a customer selects; [`view`] reads it.
-pub static VIEW: LazyLock<String> = LazyLock::new(|| {
-    format!("{}, l.translations, l.reward_value, p.identifier", customer::COLUMNS)
-});
-
-/// The tables that [`VIEW`] takes from, beside `customer c`.
+/// The tables that a view takes from, beside `customer c`.
 pub const JOINS: &str = "LEFT JOIN level l ON l.store = c.store AND l.id = c.level_id \
                          LEFT JOIN pos p ON p.store = c.store AND p.id = c.pos_id";
 
-/// Whatever is selected after [`VIEW`] starts here.
-const WIDTH: usize = customer::WIDTH + 3;
+/// Whatever is selected after a view starts here.
+const WIDTH: usize = customer::WIDTH + 4;
 
 const BY_ID: &str = "c.store = $1 AND c.status <> 'deleted' AND c.id = $2";
 
@@ -46,11 +41,65 @@ const FEW: u64 = 1000;
 const EVERYBODY: &str =
     "SELECT CAST(coalesce(sum(customers), 0) AS bigint) FROM customer_count WHERE store = $1";
 
-static VIEW_BY_ID: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM customer c {JOINS} WHERE {BY_ID}", *VIEW));
+/// Statements that one engine spells in its own way.
+pub struct Texts {
+    /// What every view of a customer selects; [`view`] reads it.
+    pub view: String,
+    by_id: String,
+    by_card: String,
+}
 
-static VIEW_BY_CARD: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM customer c {JOINS} WHERE {BY_CARD}", *VIEW));
+static OF_SQLITE: LazyLock<Texts> = LazyLock::new(|| Texts::new(true));
+static OF_POSTGRES: LazyLock<Texts> = LazyLock::new(|| Texts::new(false));
+
+/// The segments of the customer `c`.
+const MEMBERSHIPS: &str = "FROM segment_member m \
+    JOIN segment s ON s.store = m.store AND s.id = m.segment_id \
+    WHERE m.store = c.store AND m.customer_id = c.id";
+
+/// What the customer `c` bought.
+const REWARDS: &str = "WHERE r.store = c.store AND r.customer_id = c.id";
+
+impl Texts {
+    pub fn of(backend: DbBackend) -> &'static Self {
+        if backend == DbBackend::Sqlite { &OF_SQLITE } else { &OF_POSTGRES }
+    }
+
+    fn new(is_sqlite: bool) -> Self {
+        let rewards = format!("FROM campaign_purchase r {} {REWARDS}", reward::COUPON);
+        let rewards = gathered(is_sqlite, &reward::LISTED, "r.bought_at, r.id", &rewards);
+        let segments = gathered(is_sqlite, &["id:s.id", "s.name"], "s.name, s.id", MEMBERSHIPS);
+        let view = format!(
+            "{}, l.translations, l.reward_value, p.identifier, {rewards}",
+            customer::COLUMNS
+        );
+        let details = format!("SELECT {view}, {segments} FROM customer c {JOINS}");
+        Self {
+            by_id: format!("{details} WHERE {BY_ID}"),
+            by_card: format!("{details} WHERE {BY_CARD}"),
+            view,
+        }
+    }
+}
+
+/// Rows of another table as one JSON text, a list for each; what is marked as an id is written so
+/// that it reads back.
+fn gathered(is_sqlite: bool, columns: &[&str], order: &str, from: &str) -> String {
+    let column = |it: &&str| match it.strip_prefix("id:") {
+        Some(id) if is_sqlite => format!("lower(hex({id}))"),
+        Some(id) => id.to_owned(),
+        None => (*it).to_owned(),
+    };
+    let columns = columns.iter().map(column).collect::<Vec<_>>().join(", ");
+    if is_sqlite {
+        format!("(SELECT json_group_array(json_array({columns}) ORDER BY {order}) {from})")
+    } else {
+        format!(
+            "(SELECT CAST(coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]') \
+             AS text) {from})"
+        )
+    }
+}
 
 static ID_BY_ID: LazyLock<String> =
     LazyLock::new(|| format!("SELECT c.id FROM customer c WHERE {BY_ID}"));
@@ -59,8 +108,8 @@ static ID_BY_CARD: LazyLock<String> =
     LazyLock::new(|| format!("SELECT c.id FROM customer c WHERE {BY_CARD}"));
 
 /// The statement for one customer's details by store and id, for whoever measures against it.
-pub fn details_statement() -> &'static str {
-    &VIEW_BY_ID
+pub fn details_statement(is_sqlite: bool) -> &'static str {
+    if is_sqlite { &OF_SQLITE.by_id } else { &OF_POSTGRES.by_id }
 }
 
 impl StoreReads {
@@ -68,7 +117,8 @@ impl StoreReads {
         &self,
         who: &CustomerRef,
     ) -> Result<Option<CustomerView>, StorageError> {
-        self.customer_by(who, &VIEW_BY_ID, &VIEW_BY_CARD, view).await
+        let texts = Texts::of(self.db().get_database_backend());
+        self.customer_by(who, &texts.by_id, &texts.by_card, details).await
     }
 
     pub(super) async fn customer_id(
@@ -115,10 +165,11 @@ impl StoreReads {
         let read = |row: &QueryResult| Ok((view(row)?, sort.read(row, WIDTH)?));
         let Listing { items, total } = if condition.is_search {
             let total = ask::count(self.db(), count).await?;
-            let page = list::page(condition, query, total <= FEW)?;
+            let page = list::page(condition, query, backend, total <= FEW)?;
             Listing { items: ask::all(self.db(), page, read).await?, total }
         } else {
-            ask::listing(self.db(), list::page(condition, query, false)?, count, read).await?
+            ask::listing(self.db(), list::page(condition, query, backend, false)?, count, read)
+                .await?
         };
         let last = items
             .last()
@@ -140,7 +191,8 @@ impl StoreReads {
              ORDER BY c.last_name_key, c.first_name_key, c.id LIMIT {limit}) found \
              CROSS JOIN customer c {JOINS} WHERE c.store = $1 AND c.id = found.id \
              ORDER BY c.last_name_key, c.first_name_key, c.id",
-            *VIEW, condition.text,
+            Texts::of(backend).view,
+            condition.text,
         );
         ask::all(self.db(), Sql::new(text, condition.values), view).await
     }
@@ -156,7 +208,15 @@ impl StoreReads {
     }
 }
 
-/// Reads what [`VIEW`] selects.
+/// Reads a view, and the segments after it.
+fn details(row: &QueryResult) -> Result<CustomerView, DbErr> {
+    let text: String = row.try_get_by_index(WIDTH)?;
+    let segments = json::read_segments(&text)
+        .map_err(|_| DbErr::Custom("a customer's segments are unreadable".to_owned()))?;
+    Ok(CustomerView { segments, ..view(row)? })
+}
+
+/// Reads what [`Texts::view`] selects.
 fn view(row: &QueryResult) -> Result<CustomerView, DbErr> {
     let state = customer::state(row)?;
     let level = match state.placement.map(Placement::level) {
@@ -171,5 +231,8 @@ fn view(row: &QueryResult) -> Result<CustomerView, DbErr> {
         }
     };
     let pos_identifier = row.try_get_by_index(customer::WIDTH + 2)?;
-    Ok(CustomerView { state, level, pos_identifier })
+    let text: String = row.try_get_by_index(customer::WIDTH + 3)?;
+    let rewards = reward::read_list(state.id, &text)
+        .map_err(|_| DbErr::Custom(format!("customer {}: unreadable rewards", state.id)))?;
+    Ok(CustomerView { state, level, pos_identifier, rewards, segments: vec![] })
 }

@@ -1,11 +1,11 @@
 //! The statement for one page of customers, in any order, from an index.
 
 use application::ports::{CustomerQuery, Direction, StorageError, Window};
-use sea_orm::Value;
+use sea_orm::{DbBackend, Value};
 
 use super::ask::{keyword, whole};
 use super::condition::Condition;
-use super::customers::{JOINS, VIEW};
+use super::customers::{JOINS, Texts};
 use super::sorts::Sort;
 use crate::sql::Sql;
 
@@ -22,12 +22,13 @@ struct Start {
     id: Value,
 }
 
-/// Selects what [`VIEW`] shows and, after it, the value sorted by. Ids are found and sorted
+/// Selects what a view shows and, after it, the value sorted by. Ids are found and sorted
 /// first; only the rows of the page are then read in full. `fenced`: the matches are found without
 /// a thought for the order.
 pub fn page(
     mut condition: Condition,
     query: &CustomerQuery,
+    backend: DbBackend,
     fenced: bool,
 ) -> Result<Sql, StorageError> {
     let sort = Sort::by(query.sort);
@@ -66,10 +67,10 @@ pub fn page(
     let (inner, outer) = (order("found"), order("page"));
     // CROSS JOIN says nothing to PostgreSQL; SQLite then keeps the page as the outer loop.
     let text = format!(
-        "SELECT {VIEW}, page.sorted FROM (SELECT found.part, found.sorted, found.id \
+        "SELECT {view}, page.sorted FROM (SELECT found.part, found.sorted, found.id \
          FROM ({found}) found ORDER BY {inner} LIMIT {limit} OFFSET {offset}) page \
          CROSS JOIN customer c {JOINS} WHERE c.store = $1 AND c.id = page.id ORDER BY {outer}",
-        VIEW = *VIEW,
+        view = Texts::of(backend).view,
     );
     Ok(Sql::new(text, condition.values))
 }

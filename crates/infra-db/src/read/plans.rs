@@ -98,7 +98,7 @@ fn lists(backend: DbBackend) -> impl Iterator<Item = (Sql, &'static str, usize)>
                 let filter = CustomerFilter::default();
                 let condition = Condition::of_filter(backend, "DEFAULT".into(), &filter);
                 let query = CustomerQuery { filter, sort, direction, window };
-                (list::page(condition, &query, false).unwrap(), index, runs)
+                (list::page(condition, &query, backend, false).unwrap(), index, runs)
             })
         })
     })
@@ -115,7 +115,7 @@ fn searched_lists(backend: DbBackend) -> impl Iterator<Item = (Sql, Sql)> {
             let query = CustomerQuery { filter, sort, direction, window };
             let page = |fenced| {
                 let condition = Condition::of_filter(backend, "DEFAULT".into(), &query.filter);
-                list::page(condition, &query, fenced).unwrap()
+                list::page(condition, &query, backend, fenced).unwrap()
             };
             (page(true), page(false))
         })

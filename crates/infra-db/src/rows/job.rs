@@ -4,7 +4,9 @@ use application::ports::{Job, Message, Task};
 use domain::Timestamp;
 use domain::account::User;
 use domain::amount::Amount;
-use domain::ids::{CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId};
+use domain::ids::{
+    CampaignId, CouponId, CustomerId, EndpointId, EventId, InvitationId, JobId, LevelId,
+};
 use domain::store::StoreCode;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Value, json};
@@ -78,7 +80,7 @@ fn data(task: &Task) -> Value {
         }),
         Task::SweepBlob { path } => json!({ "path": path }),
         Task::ForgetMessages(customer) => json!({ "customer": customer.0 }),
-        Task::Tend | Task::Reconcile | Task::Housekeeping => json!({}),
+        Task::Tend | Task::Segments | Task::Reconcile | Task::Housekeeping => json!({}),
     }
 }
 
@@ -101,6 +103,9 @@ fn message_data(message: &Message) -> Value {
         }),
         Message::NewLevel { customer, level } => {
             json!({ "customer": customer.0, "level": level.0 })
+        }
+        Message::NewReward { customer, campaign, coupon } => {
+            json!({ "customer": customer.0, "campaign": campaign.0, "coupon": coupon.0 })
         }
         Message::Push { customer, title, text } => {
             json!({ "customer": customer.0, "title": title, "text": text })
@@ -136,6 +141,11 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
             let level = LevelId(id("level")?);
             Task::Send(Message::NewLevel { customer: customer()?, level })
         }
+        "new_reward" => Task::Send(Message::NewReward {
+            customer: customer()?,
+            campaign: CampaignId(id("campaign")?),
+            coupon: CouponId(id("coupon")?),
+        }),
         "push" => Task::Send(Message::Push {
             customer: customer()?,
             title: text("title")?,
@@ -155,6 +165,7 @@ fn read_task(kind: &str, data: &str) -> Result<Task, BadJson> {
         "forget_messages" => Task::ForgetMessages(customer()?),
         "tend" => Task::Tend,
         "reconcile" => Task::Reconcile,
+        "segments" => Task::Segments,
         "housekeeping" => Task::Housekeeping,
         _ => return Err(BadJson),
     })
@@ -178,6 +189,11 @@ mod tests {
             Task::Send(Message::PasswordReset(User::Admin(AdminId(id)))),
             Task::Send(Message::PhoneChange(CustomerId(id))),
             Task::Send(Message::Invitation(InvitationId(id))),
+            Task::Send(Message::NewReward {
+                customer: CustomerId(id),
+                campaign: CampaignId(id),
+                coupon: CouponId(id),
+            }),
             Task::Send(Message::Push {
                 customer: CustomerId(id),
                 title: "Hello".to_owned(),
@@ -191,6 +207,7 @@ mod tests {
             Task::ForgetMessages(CustomerId(id)),
             Task::Tend,
             Task::Reconcile,
+            Task::Segments,
             Task::Housekeeping,
         ] {
             let data = data(&task).to_string();

@@ -1,17 +1,19 @@
 //! The JSON that some columns hold: labels, translations, rewards, permissions.
 
+use application::ports::SegmentLabel;
 use chrono::NaiveDate;
 use domain::Timestamp;
 use domain::access::{Access, Resource, Rights};
 use domain::amount::{Amount, Fraction};
 use domain::customer::{PushToken, Variable};
-use domain::ids::SpecialRewardId;
+use domain::ids::{SegmentId, SpecialRewardId};
 use domain::label::Label;
 use domain::level::{Reward, SpecialReward};
 use domain::locale::{Locale, Translation, Translations};
 use domain::text::Text;
 use domain::webhook::Topic;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 /// A stored JSON text does not have the form it was written in. Deliberately says no more: the
 /// text may hold personal data.
@@ -29,6 +31,25 @@ pub fn read_labels(text: &str) -> Result<Vec<Label>, BadJson> {
 
 pub fn read_label(it: &Value) -> Result<Label, BadJson> {
     Ok(Label { key: string(it, "key")?, value: string(it, "value")? })
+}
+
+/// Pairs of id and name, as a statement put them together.
+pub fn read_segments(text: &str) -> Result<Vec<SegmentLabel>, BadJson> {
+    let one = |it: &Value| {
+        let id = it[0].as_str().and_then(|it| it.parse().ok()).ok_or(BadJson)?;
+        let name = it[1].as_str().map(str::to_owned).ok_or(BadJson)?;
+        Ok(SegmentLabel { id: SegmentId(id), name })
+    };
+    list(text)?.iter().map(one).collect()
+}
+
+pub fn ids_text(ids: impl Iterator<Item = Uuid>) -> String {
+    Value::Array(ids.map(|it| json!(it)).collect()).to_string()
+}
+
+pub fn read_ids(text: &str) -> Result<Vec<Uuid>, BadJson> {
+    let id = |it: &Value| it.as_str().and_then(|it| it.parse().ok()).ok_or(BadJson);
+    list(text)?.iter().map(id).collect()
 }
 
 pub fn topics_text<'a>(topics: impl Iterator<Item = &'a str>) -> String {

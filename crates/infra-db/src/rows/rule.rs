@@ -7,9 +7,8 @@ use domain::label::Label;
 use domain::text::folded;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::json::{BadJson, list, read_label, string};
+use super::json::{BadJson, ids_text, read_ids, read_label, string};
 use super::{Fields, Written, columns};
 
 columns! { "earning_rule" as "e":
@@ -80,15 +79,6 @@ pub fn written(rule: &Rule) -> Written {
         ("kind", kind.rule_type().as_str().into()),
         ("what", what(kind).to_string().into()),
     ]
-}
-
-fn ids_text(ids: impl Iterator<Item = Uuid>) -> String {
-    Value::Array(ids.map(|it| json!(it)).collect()).to_string()
-}
-
-fn read_ids(text: &str) -> Result<Vec<Uuid>, BadJson> {
-    let id = |it: &Value| it.as_str().and_then(|it| it.parse().ok()).ok_or(BadJson);
-    list(text)?.iter().map(id).collect()
 }
 
 fn labels(labels: &[Label]) -> Value {

@@ -43,6 +43,13 @@ pub(super) fn values_of(template: Template) -> &'static [&'static str] {
         Template::NewLevelEmail => {
             &["program_name", "level_name", "level_discount", "customer_panel_url"]
         }
+        Template::NewRewardEmail => &[
+            "program_name",
+            "reward_name",
+            "reward_code",
+            "reward_instructions",
+            "customer_panel_url",
+        ],
     }
 }
 

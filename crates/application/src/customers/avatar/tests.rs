@@ -25,7 +25,13 @@ fn with_avatar(avatar: Option<Avatar>) -> CustomerState {
 
 fn seeing(state: CustomerState) -> Stage {
     Stage::new().reading(|it| {
-        let view = CustomerView { state, level: None, pos_identifier: None };
+        let view = CustomerView {
+            state,
+            level: None,
+            pos_identifier: None,
+            rewards: vec![],
+            segments: vec![],
+        };
         it.expect_customer().returning(move |_| Ok(Some(view.clone())));
     })
 }

@@ -31,7 +31,8 @@ built_in! {
         "invitation_email"
         "invitation_sms"
         "new_points_email"
-        "new_level_email";
+        "new_level_email"
+        "new_reward_email";
     "pl":
         "activation_email"
         "activation_sms"
@@ -43,7 +44,8 @@ built_in! {
         "invitation_email"
         "invitation_sms"
         "new_points_email"
-        "new_level_email";
+        "new_level_email"
+        "new_reward_email";
 }
 
 /// A template of the operator's.

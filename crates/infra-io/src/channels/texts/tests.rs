@@ -24,6 +24,9 @@ fn example(value: &'static str) -> (&'static str, String) {
         "active_points_amount" => "110",
         "level_name" => "gold",
         "level_discount" => "10",
+        "reward_name" => "Mug",
+        "reward_code" => "ABC-123",
+        "reward_instructions" => "Show it at the till.",
         "referrer_name" => "Ada Lovelace",
         other => panic!("what is {other}?"),
     };
