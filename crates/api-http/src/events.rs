@@ -31,7 +31,7 @@ pub(crate) struct EventsApi;
 
 #[OpenApi(prefix_path = "/api/:storeCode", tag = "Tag::EarningRules")]
 impl EventsApi {
-    /// Report that a customer did something that a rule of kind custom_event may reward.
+    /// Report that a customer did something that a rule of custom events may reward.
     #[oai(path = "/customer/:customer/event", method = "post", operation_id = "event_report")]
     async fn report(
         &self,
