@@ -1,16 +1,17 @@
 //! Ports that know nothing, for tests of the edge.
 
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
     Agenda, BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Claims, Clock,
-    CustomerFiles, Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, Job,
+    Delivery, Difference, Directory, Envelope, Expired, FileFormat, Ids, ImportFiles, Job,
     JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures, PushChannel,
-    PushMessage, Queue, QueueDepth, ReadModel, Records, Seals, Secrets, SendError, SentMessage,
-    SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Template, Texts, Tokens,
-    UnitOfWork, WebhookChannel, Words,
+    PushMessage, Queue, QueueDepth, ReadModel, Record, Records, SaleRecord, Seals, Secrets,
+    SendError, SentMessage, SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Template,
+    Texts, Tokens, UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -281,8 +282,16 @@ impl Blobs for Nothing {
     }
 }
 
-impl CustomerFiles for Nothing {
-    fn read(&self, _: FileFormat, _: Box<dyn std::io::Read + Send>) -> Result<Records, BadFile> {
+impl ImportFiles for Nothing {
+    fn customers(
+        &self,
+        _: FileFormat,
+        _: Box<dyn Read + Send>,
+    ) -> Result<Records<Record>, BadFile> {
+        unreachable!("the edge reads no files")
+    }
+
+    fn transactions(&self, _: Box<dyn Read + Send>) -> Records<SaleRecord> {
         unreachable!("the edge reads no files")
     }
 }

@@ -7,6 +7,7 @@ mod customers;
 mod documentation;
 mod edge;
 mod errors;
+mod imports;
 mod invitations;
 mod jobs;
 mod keys;
@@ -50,7 +51,7 @@ use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
 use crate::stores::StoresApi;
-use crate::transactions::{TransactionChangesApi, TransactionReadsApi};
+use crate::transactions::{TransactionChangesApi, TransactionImportApi, TransactionReadsApi};
 use crate::webhooks::WebhooksApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
@@ -80,6 +81,7 @@ type Engine = (
     PointsChangesApi,
     TransactionReadsApi,
     TransactionChangesApi,
+    TransactionImportApi,
 );
 
 /// What a programme consists of.
@@ -115,6 +117,7 @@ const fn apis() -> Apis {
             PointsChangesApi,
             TransactionReadsApi,
             TransactionChangesApi,
+            TransactionImportApi,
         ),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),
         (RolesApi, StoresApi, KeysApi, AuditApi),

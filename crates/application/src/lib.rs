@@ -23,6 +23,7 @@ pub mod points;
 pub mod ports;
 pub mod pos;
 pub mod roles;
+pub mod rows;
 pub mod sellers;
 pub mod settings;
 pub mod sign_in;

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use application::customers::{Import, ImportItem};
+use application::customers::Import;
 use application::cx::{Cx, Ports};
-use application::ports::{FileFormat, Progress, Records};
+use application::ports::{BadFile, FileFormat, Progress, Record, Records};
+use application::rows::ImportItem;
 use domain::store::StoreCode;
 use indicatif::{ProgressBar, ProgressStyle};
 use infra_io::RowErrors;
@@ -74,13 +75,15 @@ impl Work {
             None => None,
         };
         for _ in 0..before.processed {
-            records.next();
+            if let Some(Err(why)) = records.next() {
+                return Err(unread(&why, before.processed));
+            }
         }
         loop {
-            let some: Vec<_> = records.by_ref().take(ROWS).collect();
-            if some.is_empty() {
-                break;
-            }
+            let mut cut = None;
+            let some =
+                records.by_ref().take(ROWS).map_while(|it| it.map_err(|it| cut = Some(it)).ok());
+            let some: Vec<_> = some.collect();
             let first = import.progress().processed + 1;
             for (row, ImportItem { identifier, outcome }) in (first..).zip(import.add(&some).await?)
             {
@@ -93,16 +96,28 @@ impl Work {
             if let Some(errors) = &mut errors {
                 errors.flush()?;
             }
+            if let Some(why) = cut {
+                bar.finish_and_clear();
+                return Err(unread(&why, import.progress().processed));
+            }
+            if some.len() < ROWS {
+                break;
+            }
         }
         bar.finish_and_clear();
         Ok(import.finish().await?)
     }
 
-    fn records(&self, cx: &Cx, bar: &ProgressBar) -> Result<Records, Failure> {
+    fn records(&self, cx: &Cx, bar: &ProgressBar) -> Result<Records<Record>, Failure> {
         let file = Box::new(bar.wrap_read(File::open(&self.file)?));
-        let read = cx.files().read(self.format, file);
+        let read = cx.files().customers(self.format, file);
         read.map_err(|error| Failure::Refused(error.to_string()))
     }
+}
+
+/// What stands before is done and stays; the file is not finished.
+fn unread(BadFile(why): &BadFile, rows: u64) -> Failure {
+    Failure::Refused(format!("after row {rows} the file cannot be read any further: {why}"))
 }
 
 /// How much of the file is read; nothing where nobody looks.

@@ -4,8 +4,8 @@ mod draft;
 mod sums;
 
 pub use self::draft::{
-    AssignDraft, AssignTerms, BuyerDraft, DataDraft, ItemDraft, LabelDraft, TransactionDraft,
-    TransactionTerms, check_labels,
+    AssignDraft, AssignTerms, BuyerDraft, DataDraft, ItemDraft, LabelDraft, NO_RETURNS,
+    TransactionDraft, TransactionTerms, check_labels,
 };
 pub use self::sums::{Revised, Sums, points_to_revoke};
 
