@@ -9,7 +9,7 @@ use super::register::{enter, terms};
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
 use crate::patience::patiently;
-use crate::ports::{FileFormat, Records, SaleRecord};
+use crate::ports::{FileFormat, Progress, Records, SaleRecord};
 use crate::rows::{ImportItem, Upload, conversion, counts, first_message, process, unreadable};
 
 /// How many rows are read at once: a document may be large.
@@ -40,14 +40,13 @@ pub async fn import(
 pub struct Import<'a> {
     cx: &'a Cx,
     permit: Permit,
-    processed: u64,
-    failed: u64,
+    progress: Progress,
 }
 
 impl<'a> Import<'a> {
     pub fn new(cx: &'a Cx) -> Result<Self, Error> {
         let permit = cx.authorize(Action::TransactionManage)?;
-        Ok(Self { cx, permit, processed: 0, failed: 0 })
+        Ok(Self { cx, permit, progress: Progress::default() })
     }
 
     /// Registers the next places of the file, each in a transaction of its own.
@@ -60,20 +59,26 @@ impl<'a> Import<'a> {
         Ok(items)
     }
 
+    /// How far it got.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
     /// Tells the audit log.
-    pub async fn finish(self) -> Result<(), Error> {
-        let Self { cx, permit, processed, failed } = self;
+    pub async fn finish(self) -> Result<Progress, Error> {
+        let Self { cx, permit, progress: Progress { processed, failed, finished: _ } } = self;
         let uow = cx.begin(permit).await?;
         let id = cx.next_id().to_string();
         let told = cx.audit("ImportTransactions", "import", id, counts(processed, failed));
         uow.audit().record(told).await?;
-        Ok(uow.commit().await?)
+        uow.commit().await?;
+        Ok(Progress { processed, failed, finished: true })
     }
 
     fn count(&mut self, items: &[ImportItem]) {
         for ImportItem { identifier: _, outcome } in items {
-            self.processed += 1;
-            self.failed += u64::from(outcome.is_err());
+            self.progress.processed += 1;
+            self.progress.failed += u64::from(outcome.is_err());
         }
     }
 
