@@ -141,6 +141,7 @@ const TABLE: &[(&str, [Cell; 9])] = &[
     ("transaction_details",           [WHO,   IN,    IN,    NO,      IN,    IN,  IN,   NO,    WHO]),
     ("transaction_details_as_customer", [WHO,   IN,    IN,    NO,      IN,    IN,  IN,   NO,    WHO]),
     ("transaction_create",            [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
+    ("transaction_import",            [WHO,   YES,   NO,    NO,      NO,    NO,  NO,   NO,    WHO]),
     ("transaction_assign",            [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
     ("transaction_assign_as_customer", [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),
     ("transaction_assign_at_pos",     [WHO,   IN,    NO,    NO,      IN,    IN,  IN,   NO,    WHO]),

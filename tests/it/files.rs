@@ -229,3 +229,53 @@ async fn tables_and_documents_are_what_an_import_takes() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_to_its_end_is_never_finished() {
+    for scene in scenes().await {
+        let ada = line(&an_email(), "female");
+        let (bad, long) = ("{\"email\"\n", "x".repeat(1_100_000));
+        let file = scene.file("jsonl", &format!("{ada}{bad}{long}\n{}", line("b@b.pl", "male")));
+        let file = file.to_str().expect("a path");
+        let cut = "laurel: after row 2 the file cannot be read any further: a piece of the file is \
+                   too long\n";
+        for before in ["row 2: Convert exception: JSON has invalid structure\n", ""] {
+            let output = scene.run(file, &[]).await;
+            assert_eq!(said(&output), (Some(1), String::new()));
+            assert_eq!(String::from_utf8_lossy(&output.stderr), format!("{before}{cut}"));
+            assert_eq!(scene.total().await, 1);
+        }
+        let table = scene.file("csv", "email,gender\na,b,too many\n");
+        let output = scene.run(table.to_str().expect("a path"), &[]).await;
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(words.starts_with("row 1: Convert exception: CSV has invalid structure\n"));
+    }
+}
+
+#[tokio::test]
+async fn sales_are_registered_once() {
+    for scene in scenes().await {
+        let sale = |number: usize| {
+            format!(
+                "<transaction><documentNumber>{number}</documentNumber>\
+                 <purchaseDate>2022-03-01</purchaseDate><customerData><name>A</name></customerData>\
+                 <items><item><sku>S</sku><name>T</name><quantity>1</quantity>\
+                 <grossValue>1</grossValue><category>c</category></item></items></transaction>"
+            )
+        };
+        let sales: String = (0..100).map(|it| sale(it.min(98))).collect();
+        let file = scene.file("xml", &format!("<transactions>{sales}</transactions>"));
+        let file = file.to_str().expect("a path");
+        let twice = "Process exception: Document number should be unique";
+        let first = scene.run(file, &["--transactions"]).await;
+        assert_eq!(said(&first), (Some(1), "99 of 100 rows imported, 1 failed".to_owned()));
+        let words = String::from_utf8_lossy(&first.stderr).into_owned();
+        assert_eq!(words, format!("row 100: {twice}\nlaurel: rows that failed: 1\n"));
+        let again = scene.run(file, &["--transactions"]).await;
+        assert_eq!(said(&again), (Some(1), "0 of 100 rows imported, 100 failed".to_owned()));
+        let list = scene.client.get(&scene.store.path("transaction")).token(&scene.store.admin);
+        assert_eq!(list.await.must(200).json()["total"], 99);
+        let odd = scene.run(file, &["--transactions", "--dry-run"]).await;
+        assert_eq!(odd.status.code(), Some(2));
+    }
+}

@@ -1,16 +1,17 @@
 //! Ports that know nothing, for tests of the edge.
 
+mod files;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use application::cx::{Options, Ports};
 use application::ports::{
-    Agenda, BadFile, BadPicture, BadToken, BlobError, Blobs, Busy, Channels, Checked, Checkpoint,
-    Claims, Clock, CustomerFiles, Delivery, Difference, Directory, Envelope, Expired, FileFormat,
-    Ids, Job, JobQuery, Listing, Mail, MailChannel, Page, Passwords, Picture, Pictures,
-    PushChannel, PushMessage, Queue, QueueDepth, ReadModel, Reconciliation, Records, Seals,
-    Secrets, SendError, SentMessage, SentMessages, SmsChannel, SmsMessage, Storage, StorageError,
-    Template, Texts, Tokens, UnitOfWork, WebhookChannel, Words,
+    Agenda, BadToken, Busy, Channels, Checked, Checkpoint, Claims, Clock, Delivery, Difference,
+    Directory, Envelope, Expired, Ids, Job, JobQuery, Listing, Mail, MailChannel, Page, Passwords,
+    PushChannel, PushMessage, Queue, QueueDepth, ReadModel, Reconciliation, Seals, Secrets,
+    SendError, SentMessage, SentMessages, SmsChannel, SmsMessage, Storage, StorageError, Template,
+    Texts, Tokens, UnitOfWork, WebhookChannel, Words,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -275,33 +276,5 @@ impl SentMessages for Nothing {
 
     async fn forget(&self, _: &StoreCode, _: CustomerId) -> Result<(), SendError> {
         Ok(())
-    }
-}
-
-#[async_trait]
-impl Blobs for Nothing {
-    async fn put(&self, _: &str, _: Vec<u8>) -> Result<(), BlobError> {
-        Err(BlobError("nothing".into()))
-    }
-
-    async fn get(&self, _: &str) -> Result<Option<Vec<u8>>, BlobError> {
-        Ok(None)
-    }
-
-    async fn delete(&self, _: &str) -> Result<(), BlobError> {
-        Ok(())
-    }
-}
-
-impl CustomerFiles for Nothing {
-    fn read(&self, _: FileFormat, _: Box<dyn std::io::Read + Send>) -> Result<Records, BadFile> {
-        unreachable!("the edge reads no files")
-    }
-}
-
-#[async_trait]
-impl Pictures for Nothing {
-    async fn clean(&self, _: Vec<u8>) -> Result<Picture, BadPicture> {
-        Err(BadPicture::NotAPicture)
     }
 }

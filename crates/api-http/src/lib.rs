@@ -9,6 +9,7 @@ mod documentation;
 mod edge;
 mod errors;
 mod events;
+mod imports;
 mod invitations;
 mod jobs;
 mod keys;
@@ -58,7 +59,7 @@ use crate::sellers::SellersApi;
 use crate::sessions::{InstallationSessionsApi, SessionsApi};
 use crate::settings::{PublicSettingsApi, SettingsApi};
 use crate::stores::StoresApi;
-use crate::transactions::{TransactionChangesApi, TransactionReadsApi};
+use crate::transactions::{TransactionChangesApi, TransactionImportApi, TransactionReadsApi};
 use crate::webhooks::WebhooksApi;
 
 pub use self::edge::{App, BadNetwork, Budget, Budgets, Limits, Network, Options, Version, serve};
@@ -91,6 +92,7 @@ type Engine = (
     RuleReadsApi,
     RuleChangesApi,
     EventsApi,
+    TransactionImportApi,
 );
 
 /// Who belongs together, and what points buy.
@@ -132,6 +134,7 @@ const fn apis() -> Apis {
             RuleReadsApi,
             RuleChangesApi,
             EventsApi,
+            TransactionImportApi,
         ),
         (SegmentsApi, CampaignsApi, CampaignSalesApi),
         (LevelReadsApi, LevelChangesApi, PosApi, SellersApi, SettingsApi, PublicSettingsApi),

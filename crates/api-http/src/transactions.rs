@@ -2,6 +2,7 @@
 
 mod dto;
 mod forms;
+mod imports;
 
 use application::cx::Cx;
 use application::error::Error;
@@ -19,6 +20,7 @@ use self::forms::{
     APPEND, ASSIGN, AppendForm, AssignForm, LABELS, LabelsForm, ListParameters, TRANSACTION,
     TransactionForm, append_draft, assign_draft, label_filters, labels_draft, transaction_draft,
 };
+pub(crate) use self::imports::TransactionImportApi;
 use crate::body::{Body, Members};
 use crate::call::Call;
 use crate::errors::Failure;

@@ -47,7 +47,7 @@ pub use self::details::details;
 pub use self::explain::{Explained, Movement, Recalculated, explain};
 pub use self::export::Export;
 pub use self::history::history;
-pub use self::import::{Import, ImportItem, import};
+pub use self::import::{Import, import};
 pub(crate) use self::keep::{Submitted, keep, keep_with};
 pub use self::list::list;
 pub(crate) use self::load::load;

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::ports::{
-    Agenda, AuditData, AuditEntry, Blobs, Channels, Clock, CustomerFiles, CustomerRef, Directory,
-    Ids, Job, Message, Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage, Task,
-    Tokens, UnitOfWork,
+    Agenda, AuditData, AuditEntry, Blobs, Channels, Clock, CustomerRef, Directory, Ids,
+    ImportFiles, Job, Message, Passwords, Pictures, Queue, ReadModel, Seals, Secrets, Storage,
+    Task, Tokens, UnitOfWork,
 };
 
 /// The ports, built once at start-up.
@@ -29,7 +29,7 @@ pub struct Ports {
     pub seals: Arc<dyn Seals>,
     pub blobs: Arc<dyn Blobs>,
     pub pictures: Arc<dyn Pictures>,
-    pub files: Arc<dyn CustomerFiles>,
+    pub files: Arc<dyn ImportFiles>,
     pub channels: Channels,
     pub options: Options,
 }
@@ -228,7 +228,7 @@ impl Cx {
         &*self.ports.pictures
     }
 
-    pub fn files(&self) -> &dyn CustomerFiles {
+    pub fn files(&self) -> &dyn ImportFiles {
         &*self.ports.files
     }
 

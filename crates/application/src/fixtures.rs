@@ -29,10 +29,10 @@ pub(crate) use self::samples::{
 };
 use crate::cx::{Cx, Options, Ports};
 use crate::ports::{
-    Agenda, Channels, Directory, MockAgenda, MockBlobs, MockClock, MockCustomerFiles,
-    MockDirectory, MockIds, MockMailChannel, MockPasswords, MockPictures, MockPushChannel,
-    MockQueue, MockReadModel, MockSeals, MockSecrets, MockSentMessages, MockSmsChannel,
-    MockStorage, MockTexts, MockTokens, MockWebhookChannel, Queue,
+    Agenda, Channels, Directory, MockAgenda, MockBlobs, MockClock, MockDirectory, MockIds,
+    MockImportFiles, MockMailChannel, MockPasswords, MockPictures, MockPushChannel, MockQueue,
+    MockReadModel, MockSeals, MockSecrets, MockSentMessages, MockSmsChannel, MockStorage,
+    MockTexts, MockTokens, MockWebhookChannel, Queue,
 };
 
 /// The mocked ports of one test.
@@ -54,7 +54,7 @@ pub(crate) struct Stage {
     pub queue: MockQueue,
     pub blobs: MockBlobs,
     pub pictures: MockPictures,
-    pub files: MockCustomerFiles,
+    pub files: MockImportFiles,
     pub texts: MockTexts,
     pub mail: MockMailChannel,
     pub sms: MockSmsChannel,
@@ -80,7 +80,7 @@ impl Stage {
             queue: MockQueue::new(),
             blobs: MockBlobs::new(),
             pictures: MockPictures::new(),
-            files: MockCustomerFiles::new(),
+            files: MockImportFiles::new(),
             texts: MockTexts::new(),
             mail: MockMailChannel::new(),
             sms: MockSmsChannel::new(),

@@ -25,6 +25,7 @@ pub mod points;
 pub mod ports;
 pub mod pos;
 pub mod roles;
+pub mod rows;
 pub mod rules;
 pub mod segments;
 pub mod sellers;

@@ -29,8 +29,8 @@ pub use self::codes::{CodeRepo, InvitationRepo};
 pub use self::directory::{Candidate, Directory, Principal};
 pub use self::files::{BadPicture, BlobError, Blobs, Picture, Pictures};
 pub use self::import::{
-    BadFile, CustomerFiles, FileFormat, ImportRepo, ImportRow, Kept, KeptKind, LabelNode, Newcomer,
-    Progress, Record, Records,
+    BadFile, FileFormat, ImportFiles, ImportRepo, ImportRow, Kept, KeptKind, LabelNode, Newcomer,
+    Progress, Record, Records, SaleRecord,
 };
 pub use self::jobs::{Expired, Job, JobQuery, JobRepo, Message, Queue, QueueDepth, Task};
 pub use self::outbox::{
@@ -75,7 +75,7 @@ mod mocks {
     pub use super::codes::{MockCodeRepo, MockInvitationRepo};
     pub use super::directory::MockDirectory;
     pub use super::files::{MockBlobs, MockPictures};
-    pub use super::import::{MockCustomerFiles, MockImportRepo};
+    pub use super::import::{MockImportFiles, MockImportRepo};
     pub use super::jobs::{MockJobRepo, MockQueue};
     pub use super::outbox::{MockEndpointRepo, MockOutboxRepo};
     pub use super::outside::{

@@ -2,6 +2,7 @@
 
 mod assign;
 mod details;
+mod import;
 mod label;
 mod list;
 mod matching;
@@ -10,6 +11,7 @@ mod register;
 
 pub use self::assign::assign;
 pub use self::details::details;
+pub use self::import::{Import, import};
 pub use self::label::{LabelsDraft, append_labels, replace_labels};
 pub use self::list::{list, of_customer};
 pub use self::register::register;

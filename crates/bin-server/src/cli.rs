@@ -108,7 +108,7 @@ pub enum Command {
     /// Administrators
     #[command(subcommand)]
     Admin(AdminCommand),
-    /// Import customers from a file
+    /// Import customers, or sales and returns, from a file
     ///
     /// A row that fails costs only itself; the exit code is then 1. An import that was interrupted
     /// goes on where it stopped when it is started again with the same file. What the files look
@@ -197,7 +197,13 @@ pub struct AdminCreateArgs {
 pub struct ImportArgs {
     /// The file
     pub file: PathBuf,
-    /// Code of the store that the customers will belong to
+    /// The file holds sales and returns, in XML as the API takes it
+    ///
+    /// Each is registered in a transaction of its own. A file that is imported again finds its
+    /// document numbers used, and changes nothing.
+    #[arg(long, conflicts_with_all = ["format", "dry_run", "restart"])]
+    pub transactions: bool,
+    /// Code of the store that the rows will belong to
     #[arg(long, default_value = "DEFAULT")]
     pub store: String,
     /// What the file is; its name says it otherwise

@@ -1,12 +1,14 @@
-//! Customers from a file, brought in by the operator.
+//! Customers, sales and returns from a file, brought in by the operator.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use application::customers::{Import, ImportItem};
+use application::customers::Import;
 use application::cx::{Cx, Ports};
-use application::ports::{FileFormat, Progress, Records};
+use application::ports::{BadFile, FileFormat, Progress, Record, Records};
+use application::rows::ImportItem;
+use application::transactions;
 use domain::store::StoreCode;
 use indicatif::{ProgressBar, ProgressStyle};
 use infra_io::RowErrors;
@@ -19,15 +21,21 @@ use crate::{configured, print};
 /// How many rows are handed over at once.
 const ROWS: usize = 512;
 
+/// The same of sales and returns: each is written by itself, and may be large.
+const DOCUMENTS: usize = 64;
+
 /// `laurel import`.
 pub async fn import(args: ImportArgs) -> Result<(), Failure> {
-    let ImportArgs { file, store, format, dry_run, restart, errors, storage } = args;
+    let ImportArgs { file, transactions, store, format, dry_run, restart, errors, storage } = args;
     let config = configured(&storage.place.overrides(None), storage.config.as_deref())?;
-    let format = format_of(&file, format)?;
+    let format = if transactions { None } else { Some(format_of(&file, format)?) };
     let house = House::open(&config).await?;
-    let work = Work { file, format, dry_run, restart, errors };
+    let work = Work { file, dry_run, restart, errors };
     let done = match operator(&house.ports, &store).await {
-        Ok(cx) => work.run(&cx).await,
+        Ok(cx) => match format {
+            Some(format) => work.run(&cx, format).await,
+            None => Box::pin(work.run_transactions(&cx)).await,
+        },
         Err(failure) => Err(failure),
     };
     house.close().await?;
@@ -48,14 +56,13 @@ pub async fn operator(ports: &Arc<Ports>, store: &str) -> Result<Cx, Failure> {
 
 struct Work {
     file: PathBuf,
-    format: FileFormat,
     dry_run: bool,
     restart: bool,
     errors: Option<PathBuf>,
 }
 
 impl Work {
-    async fn run(&self, cx: &Cx) -> Result<Progress, Failure> {
+    async fn run(&self, cx: &Cx, format: FileFormat) -> Result<Progress, Failure> {
         let mut import = if self.dry_run {
             Import::rehearse(cx)?
         } else {
@@ -68,41 +75,100 @@ impl Work {
             return Ok(Progress { failed: 0, ..before });
         }
         let bar = bar(&self.file)?;
-        let mut records = self.records(cx, &bar)?;
-        let mut errors = match &self.errors {
-            Some(path) => Some(RowErrors::open(path, before.processed > 0)?),
-            None => None,
-        };
+        let mut records = self.records(cx, format, &bar)?;
+        let mut report = self.report(&bar, before.processed > 0)?;
         for _ in 0..before.processed {
-            records.next();
+            if let Some(Err(why)) = records.next() {
+                return Err(unread(&why, before.processed));
+            }
         }
         loop {
-            let some: Vec<_> = records.by_ref().take(ROWS).collect();
-            if some.is_empty() {
-                break;
-            }
+            let (rows, cut) = next_rows(&mut records, ROWS);
             let first = import.progress().processed + 1;
-            for (row, ImportItem { identifier, outcome }) in (first..).zip(import.add(&some).await?)
-            {
-                let Err(message) = outcome else { continue };
-                match &mut errors {
-                    Some(errors) => errors.add(row, &identifier, &message)?,
-                    None => bar.suspend(|| eprintln!("row {row}: {message}")),
-                }
+            report.tell(first, import.add(&rows).await?)?;
+            if let Some(why) = cut {
+                return Err(unread(&why, import.progress().processed));
             }
-            if let Some(errors) = &mut errors {
-                errors.flush()?;
+            if rows.len() < ROWS {
+                break;
             }
         }
         bar.finish_and_clear();
         Ok(import.finish().await?)
     }
 
-    fn records(&self, cx: &Cx, bar: &ProgressBar) -> Result<Records, Failure> {
+    async fn run_transactions(&self, cx: &Cx) -> Result<Progress, Failure> {
+        let mut import = transactions::Import::new(cx)?;
+        let bar = bar(&self.file)?;
         let file = Box::new(bar.wrap_read(File::open(&self.file)?));
-        let read = cx.files().read(self.format, file);
+        let mut records = cx.files().transactions(file);
+        let mut report = self.report(&bar, false)?;
+        loop {
+            let (rows, cut) = next_rows(&mut records, DOCUMENTS);
+            let first = import.progress().processed + 1;
+            report.tell(first, import.add(&rows).await?)?;
+            if let Some(why) = cut {
+                return Err(unread(&why, import.progress().processed));
+            }
+            if rows.len() < DOCUMENTS {
+                break;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(import.finish().await?)
+    }
+
+    fn report<'a>(&self, bar: &'a ProgressBar, append: bool) -> Result<Report<'a>, Failure> {
+        let open = |path: &PathBuf| RowErrors::open(path, append);
+        Ok(Report { bar, errors: self.errors.as_ref().map(open).transpose()? })
+    }
+
+    fn records(
+        &self,
+        cx: &Cx,
+        format: FileFormat,
+        bar: &ProgressBar,
+    ) -> Result<Records<Record>, Failure> {
+        let file = Box::new(bar.wrap_read(File::open(&self.file)?));
+        let read = cx.files().customers(format, file);
         read.map_err(|error| Failure::Refused(error.to_string()))
     }
+}
+
+/// Says which rows failed.
+struct Report<'a> {
+    bar: &'a ProgressBar,
+    errors: Option<RowErrors>,
+}
+
+impl Report<'_> {
+    fn tell(&mut self, first: u64, items: Vec<ImportItem>) -> Result<(), Failure> {
+        for (row, ImportItem { identifier, outcome }) in (first..).zip(items) {
+            let Err(message) = outcome else { continue };
+            match &mut self.errors {
+                Some(errors) => errors.add(row, &identifier, &message)?,
+                None => self.bar.suspend(|| eprintln!("row {row}: {message}")),
+            }
+        }
+        match &mut self.errors {
+            Some(errors) => Ok(errors.flush()?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The next rows, fewer than `most` only where the file ends; and why, when it ends before its
+/// time.
+fn next_rows<T>(records: &mut Records<T>, most: usize) -> (Vec<T>, Option<BadFile>) {
+    let mut cut = None;
+    let rows = records.by_ref().take(most).map_while(|it| it.map_err(|it| cut = Some(it)).ok());
+    let rows = rows.collect();
+    (rows, cut)
+}
+
+/// What stands before is done and stays; the file is not finished.
+fn unread(BadFile(why): &BadFile, rows: u64) -> Failure {
+    Failure::Refused(format!("after row {rows} the file cannot be read any further: {why}"))
 }
 
 /// How much of the file is read; nothing where nobody looks.

@@ -5,8 +5,8 @@ mod sums;
 
 pub(crate) use self::draft::labels as label_list;
 pub use self::draft::{
-    AssignDraft, AssignTerms, BuyerDraft, DataDraft, ItemDraft, LabelDraft, TransactionDraft,
-    TransactionTerms, check_labels,
+    AssignDraft, AssignTerms, BuyerDraft, DataDraft, ItemDraft, LabelDraft, NO_RETURNS,
+    TransactionDraft, TransactionTerms, check_labels,
 };
 pub use self::sums::{Revised, Sums, points_to_revoke};
 

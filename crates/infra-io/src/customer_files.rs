@@ -1,6 +1,5 @@
 //! Files of customers: XML, CSV and JSON lines, read in memory that does not depend on their size.
 
-mod bounded;
 mod csv_file;
 mod jsonl;
 mod kept;
@@ -11,21 +10,19 @@ mod xml;
 
 use std::io::Read;
 
-use application::ports::{BadFile, CustomerFiles, FileFormat, Records};
+use application::ports::{BadFile, FileFormat, Record, Records};
 
 pub use self::row_errors::{RowErrors, digest_of_file};
 pub use self::writer::ExportWriter;
 
-/// The readers.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FileReaders;
-
-impl CustomerFiles for FileReaders {
-    fn read(&self, format: FileFormat, file: Box<dyn Read + Send>) -> Result<Records, BadFile> {
-        Ok(match format {
-            FileFormat::Xml => Box::new(xml::Customers::new(file)),
-            FileFormat::Csv => Box::new(csv_file::Customers::new(file)?),
-            FileFormat::Jsonl => Box::new(jsonl::Customers::new(file)),
-        })
-    }
+/// The customers of a file.
+pub(crate) fn read(
+    format: FileFormat,
+    file: Box<dyn Read + Send>,
+) -> Result<Records<Record>, BadFile> {
+    Ok(match format {
+        FileFormat::Xml => Box::new(xml::read(file)),
+        FileFormat::Csv => Box::new(csv_file::Customers::new(file)?),
+        FileFormat::Jsonl => Box::new(jsonl::Customers::new(file)),
+    })
 }

@@ -2,6 +2,7 @@
 //! storage.
 
 mod blobs;
+mod bounded;
 mod channels;
 mod clock;
 mod crypto;
@@ -9,12 +10,15 @@ mod customer_files;
 #[cfg(test)]
 mod folder;
 mod ids;
+mod import_files;
 mod keyring;
 mod passwords;
 mod pictures;
 mod seals;
 mod secrets;
 mod tokens;
+mod transaction_files;
+mod xml_rows;
 
 #[cfg(feature = "s3")]
 pub use self::blobs::BucketOptions;
@@ -26,8 +30,9 @@ pub use self::channels::{
 };
 pub use self::clock::SystemClock;
 pub use self::crypto::install_crypto_provider;
-pub use self::customer_files::{ExportWriter, FileReaders, RowErrors, digest_of_file};
+pub use self::customer_files::{ExportWriter, RowErrors, digest_of_file};
 pub use self::ids::TimeOrderedIds;
+pub use self::import_files::FileReaders;
 pub use self::keyring::{Keyring, KeyringError, make_data_folder};
 pub use self::passwords::Argon2Passwords;
 pub use self::pictures::Redrawing;

@@ -82,11 +82,8 @@ impl Trial {
         if operation.method == "GET" {
             return call.await.status;
         }
-        if operation.id == "customer_import" {
-            return call
-                .typed_file("file[file]", "text/xml", b"<customers/>".to_vec())
-                .await
-                .status;
+        if ["customer_import", "transaction_import"].contains(&operation.id.as_str()) {
+            return call.typed_file("file[file]", "text/xml", b"<nothing/>".to_vec()).await.status;
         }
         target.filled(call, operation, &self.cast).await.await.status
     }

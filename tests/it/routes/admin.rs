@@ -6,4 +6,5 @@ mod key;
 mod message;
 mod role;
 mod store;
+mod transaction;
 mod webhook;

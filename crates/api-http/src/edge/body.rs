@@ -14,8 +14,11 @@ use crate::errors::Failure;
 
 /// The largest bodies of operations that take a file, by how their paths end. Their forms say
 /// what is wrong with a file that is too large, as long as it is not larger than this.
-const WITH_FILES: [(&str, usize); 2] =
-    [("/avatar", 8 * 1024 * 1024), ("/admin/customer/import", 20 * 1024 * 1024)];
+const WITH_FILES: [(&str, usize); 3] = [
+    ("/avatar", 8 * 1024 * 1024),
+    ("/admin/customer/import", 20 * 1024 * 1024),
+    ("/admin/transaction/import", 20 * 1024 * 1024),
+];
 
 /// The largest body of this request, in bytes.
 fn limit_of(request: &Request) -> usize {

@@ -12,8 +12,8 @@ use poem_openapi::registry::{MetaApi, Registry};
 
 use super::guard::Guarded;
 
-/// How the route ends whose work grows with what was sent: it may take its time.
-const LONG: &str = "/admin/customer/import";
+/// How the routes end whose work grows with what was sent: they may take their time.
+const LONG: [&str; 2] = ["/admin/customer/import", "/admin/transaction/import"];
 
 /// The time it may take.
 const LONGEST: Duration = Duration::from_mins(10);
@@ -59,7 +59,7 @@ impl<T: OpenApi> OpenApi for Watched<T> {
         let allowed = own.iter().map(|(route, it)| (route.clone(), allow(it.keys()))).collect();
         self.methods.0.get_or_init(|| allowed);
         for (route, operations) in own {
-            let is_long = route.ends_with(LONG);
+            let is_long = LONG.iter().any(|it| route.ends_with(it));
             let patience = if is_long { self.patience.max(LONGEST) } else { self.patience };
             let guarded = operations
                 .into_iter()

@@ -7,22 +7,13 @@ mod nodes;
 
 use domain::form::FormErrors;
 use domain::policy::Action;
-use uuid::Uuid;
 
 use self::batch::Claimed;
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
 use crate::patience::patiently;
-use crate::ports::{AuditData, Kept, Progress, Record, Records};
-
-/// What became of one place of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportItem {
-    /// The row's e-mail address as it stands in the file, or nothing.
-    pub identifier: String,
-    /// The id of who was made, or why nobody was.
-    pub outcome: Result<Uuid, String>,
-}
+use crate::ports::{Kept, Progress, Record, Records};
+use crate::rows::{ImportItem, Upload, counts, first_message, process};
 
 /// How many places are read and written at once, in one transaction.
 const BATCH: usize = 512;
@@ -31,18 +22,20 @@ const BATCH: usize = 512;
 /// stays.
 pub async fn import(
     cx: &Cx,
-    open: impl FnOnce() -> Result<Records, Error> + Send,
+    open: impl FnOnce() -> Result<Records<Record>, Error> + Send,
 ) -> Result<Vec<ImportItem>, Error> {
     let mut import = Import::new(cx)?;
-    let mut records = open()?.fuse();
+    let mut upload = Upload::new(open()?);
     let mut items = vec![];
     loop {
-        let some: Vec<_> = records.by_ref().take(BATCH).collect();
-        if some.is_empty() {
+        let (rows, end) = upload.next_rows(BATCH);
+        items.append(&mut import.add(&rows).await?);
+        if rows.len() < BATCH {
+            import.progress = after(import.progress, end.as_slice());
+            items.extend(end);
             import.finish().await?;
             return Ok(items);
         }
-        items.append(&mut import.add(&some).await?);
     }
 }
 
@@ -125,14 +118,9 @@ impl<'a> Import<'a> {
             return Ok(self.progress);
         }
         let uow = self.cx.begin(self.permit).await?;
-        let counts = [
-            ("totalProcessed", processed.to_string()),
-            ("totalSuccess", (processed - failed).to_string()),
-            ("totalFailed", failed.to_string()),
-        ];
-        let data = AuditData::Submitted(counts.to_vec());
         let id = self.cx.next_id().to_string();
-        uow.audit().record(self.cx.audit("ImportCustomers", "import", id, data)).await?;
+        let told = self.cx.audit("ImportCustomers", "import", id, counts(processed, failed));
+        uow.audit().record(told).await?;
         if let Some(file) = &self.file {
             uow.imports().save_progress(file, self.progress).await?;
         }
@@ -153,7 +141,7 @@ impl<'a> Import<'a> {
         one: &[Record],
         errors: &FormErrors,
     ) -> Result<Vec<ImportItem>, Error> {
-        let said = newcomer::process(newcomer::first_message(errors));
+        let said = process(first_message(errors));
         let item =
             |it| ImportItem { identifier: newcomer::identifier(it), outcome: Err(said.clone()) };
         let items: Vec<_> = one.iter().map(item).collect();

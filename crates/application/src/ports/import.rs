@@ -1,4 +1,5 @@
-//! Customers from files: how files are read, and how many customers are written at once.
+//! Customers, sales and returns from files: how files are read, and how many customers are written
+//! at once.
 
 use std::io::Read;
 
@@ -10,6 +11,7 @@ use domain::level::Level;
 use domain::points::AccountChanges;
 use domain::pos::Pos;
 use domain::seller::Seller;
+use domain::transaction::TransactionDraft;
 use uuid::Uuid;
 
 use super::jobs::Job;
@@ -42,6 +44,14 @@ pub enum Record {
     /// What another installation kept, in every detail. Only the operator's files hold such.
     Kept(Box<Kept>),
     /// Something that is no customer, though one should stand there (behaviour 3.20.5).
+    Unreadable(FileFormat),
+}
+
+/// What a file of sales and returns holds at one place.
+#[derive(Clone, Debug)]
+pub enum SaleRecord {
+    Row(Box<TransactionDraft>),
+    /// Something that is no document, though one should stand there.
     Unreadable,
 }
 
@@ -81,20 +91,29 @@ pub enum FileFormat {
     Jsonl,
 }
 
-/// A file that cannot be read at all.
-#[derive(Debug, thiserror::Error)]
+/// Why a file cannot be read, or not any further.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct BadFile(pub String);
 
-/// The places of a file, one after the other, in memory that does not depend on its size.
-pub type Records = Box<dyn Iterator<Item = Record> + Send>;
+/// The places of a file, one after the other, in memory that does not depend on its size. An error
+/// is the last of them: something stands behind it that nobody could read.
+pub type Records<T> = Box<dyn Iterator<Item = Result<T, BadFile>> + Send>;
 
-/// Reads files of customers.
+/// Reads files that are imported. One that ends early ends there; one that fails to be read, or
+/// holds a piece too long for memory, ends with an error.
 #[cfg_attr(test, mockall::automock)]
-pub trait CustomerFiles: Send + Sync {
-    /// A file that ends early, or is broken between two customers, ends there. Only what is wrong
-    /// at its very beginning (columns of a CSV file) is an error.
-    fn read(&self, format: FileFormat, file: Box<dyn Read + Send>) -> Result<Records, BadFile>;
+pub trait ImportFiles: Send + Sync {
+    /// Customers. What is wrong at the very beginning (columns of a CSV file) is told before
+    /// anything is read.
+    fn customers(
+        &self,
+        format: FileFormat,
+        file: Box<dyn Read + Send>,
+    ) -> Result<Records<Record>, BadFile>;
+
+    /// Sales and returns, in XML.
+    fn transactions(&self, file: Box<dyn Read + Send>) -> Records<SaleRecord>;
 }
 
 /// A new customer with everything that is written beside it.

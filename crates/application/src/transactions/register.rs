@@ -8,7 +8,7 @@ use domain::webhook::Topic;
 
 use super::matching::buyer;
 use super::ownership::{NUMBER, NUMBER_TAKEN, save, take, tell};
-use crate::cx::Cx;
+use crate::cx::{Cx, Permit};
 use crate::error::Error;
 use crate::invitations::Buyer;
 use crate::ports::{Purchase, UnitOfWork};
@@ -22,8 +22,27 @@ const NOT_VALID: &str = domain::form::message::NOT_VALID;
 pub async fn register(cx: &Cx, draft: &TransactionDraft) -> Result<TransactionId, Error> {
     let permit = cx.authorize(Action::TransactionManage)?;
     let mut errors = FormErrors::default();
-    let settings = &cx.store.settings;
-    let terms = draft.check(cx.store.time_zone, settings.accepts_returns(), &mut errors);
+    let terms = terms(cx, draft, &mut errors);
+    enter(cx, permit, terms, errors).await
+}
+
+/// A document as it is by itself, by the programme's rules.
+pub(super) fn terms(
+    cx: &Cx,
+    draft: &TransactionDraft,
+    errors: &mut FormErrors,
+) -> Option<TransactionTerms> {
+    draft.check(cx.store.time_zone, cx.store.settings.accepts_returns(), errors)
+}
+
+/// Registers a document unless it has errors; those that are known already are told with what the
+/// database finds.
+pub(super) async fn enter(
+    cx: &Cx,
+    permit: Permit,
+    terms: Option<TransactionTerms>,
+    mut errors: FormErrors,
+) -> Result<TransactionId, Error> {
     let uow = cx.begin(permit).await?;
     let sale = match &terms {
         Some(terms) => checked(&*uow, terms, &mut errors).await?,

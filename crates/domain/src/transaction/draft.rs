@@ -15,7 +15,8 @@ use crate::label::Label;
 use crate::text::Text;
 use crate::time::parse_instant;
 
-const NO_RETURNS: &str = "Returns are not enabled";
+/// Told where the programme takes no returns (behaviour 3.16.1).
+pub const NO_RETURNS: &str = "Returns are not enabled";
 const TOO_MANY: &str = "This value should be 1000000000 or less.";
 const TOO_LOW: &str = "This value should be -1000000000 or more.";
 

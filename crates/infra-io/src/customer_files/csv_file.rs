@@ -2,12 +2,12 @@
 
 use std::io::Read;
 
-use application::ports::{BadFile, ImportRow, LabelNode, Record};
+use application::ports::{BadFile, FileFormat, ImportRow, LabelNode, Record};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::form::Given;
 
-use super::bounded::Bounded;
 use super::leaves::{NAMES, put};
+use crate::bounded::Bounded;
 
 /// Columns that an export has beside those of an import. They say what the import makes anew.
 pub(super) const TOLD_ONLY: [&str; 4] = ["customerId", "status", "createdAt", "updatedAt"];
@@ -18,6 +18,8 @@ pub(super) const LABELS: &str = "labels";
 /// What a cell may not begin with in a spreadsheet, which would run it. Such cells are written
 /// with an apostrophe before them, and read without it.
 pub(super) const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+const UNREADABLE: Record = Record::Unreadable(FileFormat::Csv);
 
 pub(super) struct Customers<R: Read> {
     reader: Reader<Bounded<R>>,
@@ -65,22 +67,22 @@ impl<R: Read> Customers<R> {
 }
 
 impl<R: Read> Iterator for Customers<R> {
-    type Item = Record;
+    type Item = Result<Record, BadFile>;
 
-    fn next(&mut self) -> Option<Record> {
+    fn next(&mut self) -> Option<Self::Item> {
         if self.ended {
             return None;
         }
         self.reader.get_mut().next_piece();
         match self.reader.read_byte_record(&mut self.cells) {
-            Ok(true) => Some(self.row().map_or(Record::Unreadable, |it| Record::Row(Box::new(it)))),
+            Ok(true) => Some(Ok(self.row().map_or(UNREADABLE, |it| Record::Row(Box::new(it))))),
             Ok(false) => {
                 self.ended = true;
                 None
             }
-            Err(_) => {
+            Err(error) => {
                 self.ended = true;
-                Some(Record::Unreadable)
+                Some(Err(BadFile(error.to_string())))
             }
         }
     }
@@ -103,9 +105,10 @@ fn labels(cell: &str) -> Vec<LabelNode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bounded::TOO_LONG;
 
     fn read(file: &str) -> Vec<Record> {
-        Customers::new(file.as_bytes()).unwrap().collect()
+        Customers::new(file.as_bytes()).unwrap().map(Result::unwrap).collect()
     }
 
     #[test]
@@ -114,7 +117,8 @@ mod tests {
             "\u{feff}email,address.city,labels,phone,status\n\
              a,\"X, Y\",k:v;l:w:x,'+48123123123,new\nb\nc,,,,,too many\n",
         );
-        let [Record::Row(a), Record::Row(b), Record::Unreadable] = &read[..] else {
+        let [Record::Row(a), Record::Row(b), Record::Unreadable(FileFormat::Csv)] = &read[..]
+        else {
             panic!("{read:?}")
         };
         assert_eq!(a.customer.phone, Given::text("+48123123123"));
@@ -132,7 +136,7 @@ mod tests {
     fn a_quote_without_an_end_is_not_collected() {
         let endless = b"email\n\"".chain(std::io::repeat(b'x'));
         let mut customers = Customers::new(endless).unwrap();
-        assert!(matches!(customers.next(), Some(Record::Unreadable)));
+        assert_eq!(customers.next().unwrap().unwrap_err().0, TOO_LONG);
         assert!(customers.next().is_none());
     }
 }

@@ -2,13 +2,15 @@
 
 use std::io::{BufRead, Read};
 
-use application::ports::{ImportRow, LabelNode, Record};
+use application::ports::{BadFile, FileFormat, ImportRow, LabelNode, Record};
 use domain::form::Given;
 use serde_json::{Map, Value};
 
-use super::bounded::Bounded;
 use super::kept;
 use super::leaves::put;
+use crate::bounded::Bounded;
+
+const UNREADABLE: Record = Record::Unreadable(FileFormat::Jsonl);
 
 pub(super) struct Customers<R: Read> {
     file: Bounded<R>,
@@ -23,19 +25,19 @@ impl<R: Read> Customers<R> {
 }
 
 impl<R: Read> Iterator for Customers<R> {
-    type Item = Record;
+    type Item = Result<Record, BadFile>;
 
-    fn next(&mut self) -> Option<Record> {
+    fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             self.line.clear();
             self.file.next_piece();
             match self.file.read_until(b'\n', &mut self.line) {
                 Ok(0) => self.ended = true,
                 Ok(_) if self.line.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(record(&self.line)),
-                Err(_) => {
+                Ok(_) => return Some(Ok(record(&self.line))),
+                Err(error) => {
                     self.ended = true;
-                    return Some(Record::Unreadable);
+                    return Some(Err(BadFile(error.to_string())));
                 }
             }
         }
@@ -45,12 +47,12 @@ impl<R: Read> Iterator for Customers<R> {
 
 fn record(line: &[u8]) -> Record {
     let Ok(Value::Object(members)) = serde_json::from_slice(line) else {
-        return Record::Unreadable;
+        return UNREADABLE;
     };
     if let Some(kept) = kept::read(&members) {
-        return kept.map_or(Record::Unreadable, |it| Record::Kept(Box::new(it)));
+        return kept.map_or(UNREADABLE, |it| Record::Kept(Box::new(it)));
     }
-    customer(&members).map_or(Record::Unreadable, |it| Record::Row(Box::new(it)))
+    customer(&members).map_or(UNREADABLE, |it| Record::Row(Box::new(it)))
 }
 
 fn customer(members: &Map<String, Value>) -> Option<ImportRow> {
@@ -94,15 +96,20 @@ mod tests {
     use domain::form::GivenGroup;
 
     use super::*;
+    use crate::bounded::TOO_LONG;
 
     #[test]
     fn a_line_is_a_customer_and_a_bad_line_costs_itself() {
         let file = "{\"email\":\"a\",\"active\":true,\"phone\":123,\"address\":{\"city\":\"X\"},\
                     \"labels\":[{\"key\":\"k\",\"value\":\"v\"}],\"unknown\":[1]}\n\
                     \n{\"email\"\n[]\n{\"email\":[\"b\"]}";
-        let read: Vec<_> = Customers::new(file.as_bytes()).collect();
-        let [Record::Row(one), Record::Unreadable, Record::Unreadable, Record::Row(other)] =
-            &read[..]
+        let read: Vec<_> = Customers::new(file.as_bytes()).map(Result::unwrap).collect();
+        let [
+            Record::Row(one),
+            Record::Unreadable(_),
+            Record::Unreadable(FileFormat::Jsonl),
+            Record::Row(other),
+        ] = &read[..]
         else {
             panic!("{read:?}")
         };
@@ -115,7 +122,7 @@ mod tests {
     #[test]
     fn a_line_without_an_end_is_not_collected() {
         let mut endless = Customers::new(std::io::repeat(b'x'));
-        assert!(matches!(endless.next(), Some(Record::Unreadable)));
+        assert_eq!(endless.next().unwrap().unwrap_err().0, TOO_LONG);
         assert!(endless.next().is_none() && endless.line.capacity() < 8 * 1024 * 1024);
     }
 }

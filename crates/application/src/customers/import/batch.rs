@@ -15,12 +15,12 @@ use uuid::Uuid;
 
 use super::super::register::Wanted;
 use super::super::unique::{claimed_by_profile, taken_fields};
-use super::ImportItem;
 use super::candidate::{Candidate, moved};
-use super::newcomer::{Programme, identifier, process};
+use super::newcomer::{Programme, identifier};
 use crate::cx::Cx;
 use crate::error::Error;
 use crate::ports::{Contacts, Newcomer, Record, UnitOfWork};
+use crate::rows::{ImportItem, process};
 
 /// The unique values that earlier rows of a file took. Only a keyed digest of each is held, eight
 /// bytes: among ten million values, two share one about once in a hundred thousand files.

@@ -1,7 +1,7 @@
 //! A row of a file as a customer, or the words that say why it is none.
 
 use domain::account::{Login, User};
-use domain::customer::{Customer, FormRules, Profile, References};
+use domain::customer::{Customer, CustomerDraft, FormRules, Profile, References};
 use domain::earning::Rule;
 use domain::form::{FormErrors, Given, message};
 use domain::ids::CustomerId;
@@ -17,6 +17,7 @@ use crate::earning;
 use crate::error::Error;
 use crate::points::{Member, Parts};
 use crate::ports::{AuditData, ImportRow, Kept, Message, Newcomer, Record};
+use crate::rows::{conversion, first_message, process, unreadable};
 
 /// What every newcomer meets.
 #[derive(Clone, Copy)]
@@ -37,7 +38,11 @@ pub(super) struct Sound<'a> {
 /// Judges a row by itself: its nodes, then the rules that its fields have everywhere
 /// (behaviour 3.20.2, 3.20.3).
 pub(super) fn sound<'a>(cx: &Cx, record: &'a Record) -> Result<Sound<'a>, String> {
-    let Record::Row(row) = record else { return Err(conversion(nodes::UNREADABLE)) };
+    let row = match record {
+        Record::Row(row) => row,
+        Record::Unreadable(format) => return Err(unreadable(*format)),
+        Record::Kept(_) => return Err(process(message::NOT_VALID)),
+    };
     let rules = FormRules::of(&cx.store);
     if let Some(said) = nodes::first_violation(row, rules) {
         return Err(conversion(&said));
@@ -62,6 +67,7 @@ impl Sound<'_> {
     ) -> Result<Newcomer, Error> {
         let Self { row, profile, references: _ } = self;
         let (now, locale) = (cx.now(), &cx.store.default_locale);
+        let draft = CustomerDraft { labels: written(&profile.labels), ..row.customer.clone() };
         let id = CustomerId(cx.next_id());
         let mut customer = Customer::register(id, profile, now, known.start, locale, now);
         wanted.place(&mut customer, locale, now);
@@ -76,7 +82,7 @@ impl Sound<'_> {
         let Parts { customer, account, events: of_points, jobs: new_points } =
             member.into_parts(cx, known.levels);
         jobs.extend(new_points);
-        let submitted = row.customer.submitted(FormRules::of(&cx.store));
+        let submitted = draft.submitted(FormRules::of(&cx.store));
         let mut events = events(cx, &customer, submitted.clone());
         events.extend(of_points);
         let told = AuditData::Submitted(submitted);
@@ -89,14 +95,6 @@ impl Sound<'_> {
         let login = Login::without_password(User::Customer(id));
         Ok(Newcomer { customer, account, uses, login, jobs, audit, events })
     }
-}
-
-pub(super) fn conversion(said: &str) -> String {
-    format!("Convert exception: {said}")
-}
-
-pub(super) fn process(said: &str) -> String {
-    format!("Process exception: {said}")
 }
 
 /// The row's e-mail address as it stands in the file.
@@ -114,8 +112,14 @@ pub(super) fn identifier(record: &Record) -> String {
                 it.profile.email.as_ref().map_or_else(String::new, |it| it.as_str().to_owned())
             }
         },
-        Record::Unreadable => String::new(),
+        Record::Unreadable(_) => String::new(),
     }
+}
+
+/// Labels as a form has them: registrations are told alike.
+fn written(labels: &[Label]) -> Given {
+    let pairs: Vec<_> = labels.iter().map(|it| format!("{}:{}", it.key, it.value)).collect();
+    if pairs.is_empty() { Given::Absent } else { Given::text(&pairs.join(";")) }
 }
 
 fn labels(row: &ImportRow, errors: &mut FormErrors) -> Vec<Label> {
@@ -135,9 +139,4 @@ fn labels(row: &ImportRow, errors: &mut FormErrors) -> Vec<Label> {
     };
     let read: Result<Vec<_>, _> = nodes.map(|it| label((text(&it.key), text(&it.value)))).collect();
     errors.take("labels", read).unwrap_or_default()
-}
-
-pub(super) fn first_message(errors: &FormErrors) -> &str {
-    let root = errors.root.first().map(|it| &**it);
-    root.or_else(|| errors.fields.first().map(|it| &*it.message)).unwrap_or(message::NOT_VALID)
 }

@@ -8,9 +8,6 @@ use domain::time::{parse_birth_date, parse_date};
 
 use crate::ports::ImportRow;
 
-/// The words a row ends with that is no customer at all (behaviour 3.20.5).
-pub(super) const UNREADABLE: &str = "XML has invalid structure";
-
 /// What may stand in a node.
 #[derive(Clone, Copy)]
 enum Form {

@@ -11,7 +11,8 @@ use domain::webhook::Topic;
 use super::*;
 use crate::fixtures::{Repos, Stage, admin, level, pos, reporter, rule, seller};
 use crate::ports::{
-    Contacts, Event, ImportRow, Job, LabelNode, Message, Newcomer, StorageError, Task,
+    BadFile, Contacts, Event, EventData, FileFormat, ImportRow, Job, LabelNode, Message, Newcomer,
+    StorageError, Task,
 };
 
 fn stage() -> Stage {
@@ -141,7 +142,7 @@ async fn a_failing_row_costs_only_itself_and_rows_see_the_ones_before_them() {
     bad_mail.customer.phone = Given::text("x");
     let rows = [
         record(row("ada@example.com")),
-        Record::Unreadable,
+        Record::Unreadable(FileFormat::Xml),
         record(row("john@example.com")),
         record(row("ADA@example.com")),
         record(bad_mail),
@@ -164,6 +165,54 @@ async fn a_failing_row_costs_only_itself_and_rows_see_the_ones_before_them() {
     assert_eq!(kept_here.take().newcomers.len(), 2);
     let progress = Progress { processed: 6, failed: 4, finished: false };
     assert_eq!(import.progress(), progress);
+}
+
+#[tokio::test]
+async fn each_format_has_its_word_for_what_is_unreadable() {
+    let (cx, _) = stage().call(admin());
+    let rows = [FileFormat::Xml, FileFormat::Csv, FileFormat::Jsonl].map(Record::Unreadable);
+    let items = Import::rehearse(&cx).unwrap().add(&rows).await.unwrap();
+    let said: Vec<_> = items.into_iter().map(|it| it.outcome.unwrap_err()).collect();
+    let expected = [
+        "Convert exception: XML has invalid structure",
+        "Convert exception: CSV has invalid structure",
+        "Convert exception: JSON has invalid structure",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
+async fn webhooks_are_told_the_labels_as_of_a_registration() {
+    let mut stage = stage();
+    stage.store.settings.put("webhooks", true);
+    let mut ada = row("ada@example.com");
+    let label = |key, value| LabelNode { key: Given::text(key), value: Given::text(value) };
+    ada.labels = vec![label("a", "1"), label("b", "")];
+    let (cx, kept_here) = stage.call(admin());
+    Import::new(&cx).unwrap().add(&[record(ada), record(row("eve@example.com"))]).await.unwrap();
+    let told = |it: &Newcomer| match &it.events[0].data {
+        EventData::Submitted(data) => data.iter().find(|it| it.0 == "labels").cloned(),
+        other => panic!("{other:?}"),
+    };
+    let told: Vec<_> = kept_here.take().newcomers.iter().map(told).collect();
+    assert_eq!(told, [Some(("labels", "a:1;b:".to_owned())), None]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_off_keeps_what_stood_before_and_says_so() {
+    let mut stage = stage();
+    stage.later.push_back(Repos::default());
+    let (cx, kept_here) = stage.call(admin());
+    let why = BadFile("the disk is gone".to_owned());
+    let records = [Ok(record(row("ada@example.com"))), Err(why)];
+    let items = import(&cx, || Ok(Box::new(records.into_iter()))).await.unwrap();
+    assert!(items[0].outcome.is_ok());
+    let said = "Convert exception: the rest of the file cannot be read: the disk is gone";
+    let end = ImportItem { identifier: String::new(), outcome: Err(said.to_owned()) };
+    assert_eq!(items[1..], [end]);
+    let kept = kept_here.take();
+    assert_eq!(kept.newcomers.len(), 1);
+    assert_eq!(kept.audit[0].data, counts(2, 1));
 }
 
 #[tokio::test]

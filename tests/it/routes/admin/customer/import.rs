@@ -4,7 +4,7 @@ use laurel_tests::client::{Answer, Call};
 use laurel_tests::world::{Store, an_email, unique};
 use serde_json::{Value, json};
 
-use super::super::super::{World, errors_at, marked, worlds};
+use super::super::super::{EXTRA_FIELDS, World, errors_at, marked, worlds};
 
 /// A sound row; `more` are further nodes.
 fn row(email: &str, more: &str) -> String {
@@ -221,6 +221,9 @@ async fn a_file_that_is_none_is_refused_as_a_form() {
         assert_eq!(errors_at(&empty, "file"), BLANK);
         let text = call(&world, &store).form_text("file[file]=C:\\x.xml").await.must(400);
         assert_eq!(errors_at(&text, "file"), r#"["This value is not valid."]"#);
+        let more = call(&world, &store).form_text("file[files]=x&file[format]=csv").await.must(400);
+        assert_eq!(more.json()["errors"].to_string(), EXTRA_FIELDS);
+        assert_eq!(errors_at(&more, "file"), BLANK);
         let csv = call(&world, &store).typed_file("file[file]", "text/csv", b"a,b".to_vec());
         let said = r#"["The mime type of the file is invalid (\"text/csv\"). Allowed mime types are \"application/xml\", \"text/xml\"."]"#;
         assert_eq!(errors_at(&csv.await.must(400), "file"), said);

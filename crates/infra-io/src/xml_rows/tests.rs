@@ -2,25 +2,28 @@
 
 use std::io::{self, Read};
 
+use application::ports::ImportRow;
 use domain::form::{Given, GivenGroup};
 
 use super::*;
+use crate::bounded::TOO_LONG;
 
-fn read(document: &str) -> Vec<Record> {
-    Customers::new(document.as_bytes()).collect()
+type Customers<R> = XmlRows<R, ImportRow>;
+
+fn read(document: &str) -> Vec<Option<Box<ImportRow>>> {
+    Customers::new(document.as_bytes()).map(Result::unwrap).collect()
 }
 
 /// The e-mail of every node, `!` for a broken one.
 fn emails(document: &str) -> Vec<String> {
-    let email = |record: &Record| match record {
-        Record::Row(row) => match &row.customer.email {
+    let email = |row: &Option<Box<ImportRow>>| match row {
+        Some(row) => match &row.customer.email {
             Given::Text(text) => text.clone(),
             Given::Absent => "-".to_owned(),
             Given::Empty => String::new(),
             Given::Malformed => "?".to_owned(),
         },
-        Record::Unreadable => "!".to_owned(),
-        Record::Kept(_) => "kept".to_owned(),
+        None => "!".to_owned(),
     };
     read(document).iter().map(email).collect()
 }
@@ -48,7 +51,7 @@ fn every_node_is_read_into_its_place() {
          <labels><label><key>k</key><value>v;w:x</value></label><label><key>l</key></label></labels>\
          <unknown><email>no</email></unknown></customer></customers>",
     );
-    let [Record::Row(row)] = &records[..] else { panic!("{records:?}") };
+    let [Some(row)] = &records[..] else { panic!("{records:?}") };
     assert_eq!(row.customer.email, Given::text("a@b.pl"));
     assert_eq!(row.customer.first_name, Given::text("A & B"));
     assert_eq!(row.customer.last_name, Given::text("C <D>"));
@@ -119,8 +122,8 @@ fn bytes_that_are_no_text_break_their_node() {
     document.extend(one("").bytes());
     document.extend(b"<customer><email>\xff\xfe</email></customer>");
     document.extend(one("").bytes());
-    let read: Vec<_> = Customers::new(&document[..]).collect();
-    assert!(matches!(read[..], [Record::Row(_), Record::Unreadable, Record::Row(_)]));
+    let read: Vec<_> = Customers::new(&document[..]).map(Result::unwrap).collect();
+    assert!(matches!(read[..], [Some(_), None, Some(_)]));
 }
 
 #[test]
@@ -130,8 +133,28 @@ fn what_has_no_end_is_not_collected() {
     {
         let endless = start.as_bytes().chain(io::repeat(b'x'));
         let mut customers = Customers::new(endless);
-        let found: Vec<_> = customers.by_ref().collect();
-        assert!(found.iter().all(|it| matches!(it, Record::Unreadable)), "{start}");
+        let why = customers.by_ref().last().unwrap().unwrap_err().0;
+        assert_eq!(why, TOO_LONG, "{start}");
+        assert!(customers.next().is_none());
         assert!(customers.buffer.capacity() < 8 * 1024 * 1024, "{start}");
+    }
+}
+
+#[test]
+fn a_file_that_fails_to_be_read_ends_with_an_error() {
+    struct Torn;
+
+    impl Read for Torn {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+
+    for start in [one(""), format!("{}<customer><email>b", one(""))] {
+        let document = format!("<customers>{start}");
+        let mut customers = Customers::new(document.as_bytes().chain(Torn));
+        assert!(matches!(customers.next(), Some(Ok(Some(_)))));
+        assert_eq!(customers.next().unwrap().unwrap_err().0, "the disk is gone");
+        assert!(customers.next().is_none());
     }
 }

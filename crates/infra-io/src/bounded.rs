@@ -6,18 +6,20 @@ use std::io::{self, BufRead, BufReader, Read};
 /// How much one piece may take: an element's text, a tag, a comment, a line.
 const MOST: usize = 1024 * 1024;
 
-pub(super) struct Bounded<R> {
+pub(crate) const TOO_LONG: &str = "a piece of the file is too long";
+
+pub(crate) struct Bounded<R> {
     file: BufReader<R>,
     left: usize,
 }
 
 impl<R: Read> Bounded<R> {
-    pub(super) fn new(file: R) -> Self {
+    pub(crate) fn new(file: R) -> Self {
         Self { file: BufReader::with_capacity(64 * 1024, file), left: MOST }
     }
 
     /// A new piece begins.
-    pub(super) fn next_piece(&mut self) {
+    pub(crate) fn next_piece(&mut self) {
         self.left = MOST;
     }
 }
@@ -26,7 +28,7 @@ impl<R: Read> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         let bytes = self.file.fill_buf()?;
         if self.left == 0 && !bytes.is_empty() {
-            return Err(io::Error::other("a piece of the file is too long"));
+            return Err(io::Error::other(TOO_LONG));
         }
         Ok(&bytes[..bytes.len().min(self.left)])
     }

@@ -1,0 +1,3 @@
+//! `admin/transaction/…`
+
+mod import;
