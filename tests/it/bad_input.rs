@@ -47,8 +47,19 @@ impl Place {
         let customer = store.a_customer().await;
         store.a_member().await;
         let webhook = store.a_webhook("https://example.com/hook").await;
-        let rule = store.a_rule(forms::A_RULE).await;
-        Self { store, customer, level, segment, campaign, pos, seller, role, webhook, rule }
+        let earning = store.a_rule(forms::A_RULE).await;
+        Self {
+            store,
+            customer,
+            level,
+            segment,
+            campaign,
+            pos,
+            seller,
+            role,
+            webhook,
+            rule: earning,
+        }
     }
 
     /// A path of the contract with its parameters filled in.

@@ -120,13 +120,14 @@ async fn a_rule_of_another_store_or_another_version_is_not_touched(it: &TestData
 
 async fn uses_are_counted_by_rule_customer_and_time(it: &TestDatabase) {
     let (one, other) = (RuleId(Uuid::from_u128(1)), RuleId(Uuid::from_u128(2)));
-    for (number, uses) in [(1, &[(one, 1), (one, 2), (other, 3)][..]), (2, &[(one, 3)])] {
+    for (number, uses) in [(1, &[(one, 1_i64), (one, 2), (other, 3)][..]), (2, &[(one, 3)])] {
         save_customer(it, somebody(number)).await;
         let customer = somebody(number).id();
         let mut account = Account::open(customer);
         let mut used = vec![];
         for (rule, second) in uses {
-            let transfer = TransferId(Uuid::from_u128(number * 100 + *second as u128));
+            let transfer =
+                TransferId(Uuid::from_u128(number * 100 + u128::from(second.unsigned_abs())));
             let times = Terms::of_peer(at(*second), None);
             account.add(transfer, Amount::from_units(1), times, Note::new(Issuer::System, None));
             used.push(RuleUse { rule: *rule, customer, transfer, at: at(*second) });
