@@ -1,6 +1,7 @@
 //! Signing in, staying signed in, signing out (behaviour B2 to B4, decision 20).
 
 use application::error::Error;
+use application::patience::patiently;
 use application::sign_in::{self, SignIn, SignedIn};
 use domain::account::UserKind;
 use domain::form::Given;
@@ -146,7 +147,7 @@ async fn enter(
         return Err(Error::BadCredentials.into());
     }
     let request = SignIn { kind, name, password: Password::unchecked(password) };
-    Ok(wrap(sign_in::sign_in(&guest.cx, &request).await?))
+    Ok(wrap(patiently(|| sign_in::sign_in(&guest.cx, &request)).await?))
 }
 
 fn bare(body: Body<RefreshForm>, name: &'static str) -> Result<String, Error> {

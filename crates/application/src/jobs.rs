@@ -11,7 +11,7 @@ mod push;
 mod reconcile;
 mod relay;
 mod replay;
-mod segments;
+pub(crate) mod segments;
 mod send;
 mod settle;
 mod temporary_password;

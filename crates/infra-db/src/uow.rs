@@ -84,9 +84,10 @@ impl SeaUow {
         self.tx.get_database_backend() == DbBackend::Sqlite
     }
 
-    /// ` FOR UPDATE` where the engine has row locks.
+    /// A lock of the rows that are found, where the engine has such. Nobody waits for it who only
+    /// refers to them.
     pub fn row_lock(&self) -> &'static str {
-        if self.is_sqlite() { "" } else { " FOR UPDATE" }
+        if self.is_sqlite() { "" } else { " FOR NO KEY UPDATE" }
     }
 
     /// An insert of many rows, in the spelling that this engine reads fastest.

@@ -7,9 +7,10 @@ pub mod progress;
 mod totals;
 
 use application::ports::{Checked, Checkpoint, Difference, StorageError};
-use sea_orm::{DatabaseConnection, DbErr, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, Value};
 use uuid::Uuid;
 
+use crate::errors::storage_error;
 use crate::read::ask;
 use crate::sql::Sql;
 
@@ -174,6 +175,11 @@ pub async fn differences(
     db: &DatabaseConnection,
     limit: u64,
 ) -> Result<Vec<Difference>, StorageError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        // Right after many were added, nobody has told the planner yet.
+        let tables = "ANALYZE customer, account, transfer, movement, purchase";
+        db.execute_unprepared(tables).await.map_err(storage_error)?;
+    }
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let (mut found, mut from) = (vec![], Some(Checkpoint::default()));
     while let Some(window) = from.filter(|_| found.len() < most) {

@@ -68,6 +68,8 @@ async fn a_reward_is_bought_used_once_and_shown() {
         assert_eq!(own().form_text(&used).await.must(200).json()["canBeUsed"], false);
         let again = own().form_text(&used).await.must(400);
         assert_eq!(again.text(), r#"{"error":"coupon is already used"}"#);
+        // What the till took only the till gives back.
+        own().form_text(&format!("couponId={coupon}&used=0")).await.must(403);
 
         let details = world.get(&store.path(&format!("customer/{}", member.id))).await.must(200);
         let shown = details.json()["campaignPurchases"].to_string();

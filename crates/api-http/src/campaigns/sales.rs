@@ -2,6 +2,7 @@
 
 use application::campaigns::{self, UseDraft};
 use application::cx::Cx;
+use application::patience::patiently;
 use application::ports::{Listing, RewardQuery, RewardView};
 use domain::form::Given;
 use domain::ids::{CampaignId, CustomerId};
@@ -67,7 +68,8 @@ impl CampaignSalesApi {
     ) -> Result<Json<BoughtDto>, Failure> {
         let id = campaign_id(&campaign)?;
         let (members, _) = body.into_members();
-        let bought = campaigns::buy(&call.0, id, &members.leaf("customerId")).await?;
+        let whom = members.leaf("customerId");
+        let bought = patiently(|| campaigns::buy(&call.0, id, &whom)).await?;
         Ok(Json(BoughtDto::from(bought)))
     }
 
@@ -90,7 +92,7 @@ impl CampaignSalesApi {
             coupon: members.leaf("couponId"),
             used: members.leaf("used"),
         };
-        let reward = campaigns::use_reward(&call.0, id, &draft).await?;
+        let reward = patiently(|| campaigns::use_reward(&call.0, id, &draft)).await?;
         Ok(Json(RewardDto::of(&reward, &call.0)))
     }
 }

@@ -3,7 +3,7 @@
 use domain::campaign::Reward;
 use domain::form::Given;
 use domain::ids::{CampaignId, CouponId};
-use domain::policy::Action;
+use domain::policy::{Action, Actor};
 
 use super::{REQUIRED, whom};
 use crate::customers;
@@ -19,7 +19,7 @@ pub struct UseDraft {
     pub used: Given,
 }
 
-/// Marks a coupon of a customer as used or not; customers do so with their own.
+/// Marks a coupon of a customer as used or not; customers use their own.
 pub async fn use_reward(cx: &Cx, id: CampaignId, draft: &UseDraft) -> Result<Reward, Error> {
     let who = whom(cx, &draft.customer)?;
     let permit = match who {
@@ -37,6 +37,10 @@ pub async fn use_reward(cx: &Cx, id: CampaignId, draft: &UseDraft) -> Result<Rew
         return Err(Error::MissingParameter("used", REQUIRED));
     }
     let used = draft.used.is_checked();
+    // The till took it: only the till gives it back.
+    if !used && matches!(cx.actor, Actor::Customer(_)) {
+        return Err(Error::Forbidden);
+    }
     let uow = cx.begin(permit).await?;
     let mut customer = uow.customers().find(who).await?.ok_or(Error::NotFound)?;
     let mut rewards = uow.campaigns().rewards(who, coupon).await?;

@@ -27,6 +27,8 @@ pub async fn invite(cx: &Cx, draft: &InvitationDraft) -> Result<(), Error> {
     };
 
     let uow = cx.begin(permit).await?;
+    // Locked, so that nobody is invited twice at once.
+    uow.customers().find(referrer).await?.ok_or(Error::NotFound)?;
     let is_customer = uow.customers().taken(&contacts, None).await? != Contacts::default();
     if is_customer || uow.invitations().any_to(referrer, &invitee).await? {
         let mut errors = FormErrors::default();
@@ -73,6 +75,7 @@ mod tests {
         is_invited: bool,
     ) -> (Result<(), Error>, Kept) {
         let mut stage = Stage::new();
+        stage.repos.customers.expect_find().returning(|_| Ok(Some(customer(7))));
         stage.repos.customers.expect_taken().returning(move |claimed, except| {
             assert_eq!(except, None);
             Ok(if is_customer { claimed.clone() } else { Contacts::default() })

@@ -13,7 +13,7 @@ const SOME: u64 = 100;
 
 /// Goes through every active segment, each in a unit of work of its own.
 pub(super) async fn segments(cx: &Cx, permit: Permit) -> Result<Outcome, Error> {
-    let mut offset = 0;
+    let (mut offset, mut failed) = (0, None);
     loop {
         let page = Page { offset, limit: SOME };
         let stores = cx.directory(permit).stores(page).await?.items;
@@ -21,15 +21,22 @@ pub(super) async fn segments(cx: &Cx, permit: Permit) -> Result<Outcome, Error> 
         let last = stores.len() < usize::try_from(SOME).unwrap_or(usize::MAX);
         for store in stores {
             let cx = cx.in_store(store);
-            let active = cx.begin(permit).await?.segments().active().await?;
-            for id in active {
-                patiently(|| refresh(&cx, permit, id)).await?;
-            }
+            // What fails in one store holds up no other.
+            failed = failed.or(refresh_all(&cx, permit).await.err());
         }
         if last {
-            return Ok(Outcome::Done);
+            return failed.map_or(Ok(Outcome::Done), Err);
         }
     }
+}
+
+/// Every active segment of the caller's store.
+pub(crate) async fn refresh_all(cx: &Cx, permit: Permit) -> Result<(), Error> {
+    let active = cx.begin(permit).await?.segments().active().await?;
+    for id in active {
+        patiently(|| refresh(cx, permit, id)).await?;
+    }
+    Ok(())
 }
 
 async fn refresh(cx: &Cx, permit: Permit, id: SegmentId) -> Result<(), Error> {

@@ -8,6 +8,7 @@ use domain::store::{ClockDraft, RealTime, Store, StoreCode};
 
 use crate::cx::{Cx, Permit};
 use crate::error::Error;
+use crate::jobs::segments::refresh_all;
 use crate::passing::{next_due, pass};
 use crate::patience::patiently;
 use crate::ports::AuditData;
@@ -15,9 +16,12 @@ use crate::ports::AuditData;
 /// As often as the program looks at what time brings elsewhere.
 const SHORTEST_STEP: TimeDelta = TimeDelta::minutes(1);
 
+/// Nobody waits longer for an answer; what is left takes another call.
+const PATIENCE: TimeDelta = TimeDelta::seconds(15);
+
 /// Lets the programme's time pass until what was asked for, step by step: from one midnight, or
 /// one moment at which something is due, to the next. What time brings happens at each step. The
-/// answer is the store's time. Should it break off on the way, it can be asked for again.
+/// answer is the store's time: a year full of events may take more than one call.
 pub async fn move_time(
     cx: &Cx,
     code: &StoreCode,
@@ -26,11 +30,13 @@ pub async fn move_time(
     let permit = cx.authorize(Action::StoreManage)?;
     let mut store = begin(cx, permit, code, draft).await?;
     let target = draft.target(&store, cx.real_now())?;
+    let until = cx.real_now() + PATIENCE;
     loop {
         let there = cx.in_store(store);
-        pass(&there, permit, Timestamp::MAX_UTC).await?;
+        pass(&there, permit, until).await?;
         let now = there.now();
-        if now >= target {
+        if now >= target || cx.real_now() >= until {
+            refresh_all(&there, permit).await?;
             return Ok(((*there.store).clone(), now));
         }
         let midnight =
@@ -106,6 +112,9 @@ mod tests {
         let mut stage = Stage::new();
         stage.repos = sandbox(TimeDelta::zero());
         stage.later.extend((0..4).map(|step| sandbox(TimeDelta::hours(hours[step]))));
+        let mut last = Repos::default();
+        last.segments.expect_active().returning(|| Ok(vec![]));
+        stage.later.push_back(last);
         stage.agenda.expect_next_account_due().times(2).returning(move || Ok(Some(due)));
         stage.agenda.expect_next_account_due().returning(|| Ok(None));
         let (answer, kept) = moved(stage).await;

@@ -44,6 +44,7 @@ pub(super) async fn take(
     let sale = sale.filter(|it| it.document.customer == Some(customer));
     let revised =
         sale.as_ref().map(|it| Revised { gross: it.document.sums.gross, returned: it.returned });
+    let bought_before = member.customer.state().totals.last_transaction.is_some();
     member.customer.take_purchase(&purchase.document, revised, cx.now());
     purchase.assigned_seq = Some(member.customer.state().version);
     if matches!(cx.store.settings.tier_policy(), TierPolicy::Transactions { .. }) {
@@ -57,7 +58,9 @@ pub(super) async fn take(
         None => {
             let rules = earning::rules(cx, uow, &member, &OF_PURCHASES).await?;
             let document = &purchase.document;
-            let is_first = !uow.purchases().any_other_sale(customer, document.id).await?;
+            // Whoever came from elsewhere may have bought there.
+            let is_first =
+                !bought_before && !uow.purchases().any_other_sale(customer, document.id).await?;
             if is_first {
                 let event = FIRST_PURCHASE;
                 let first = Some(document);

@@ -66,7 +66,7 @@ async fn checked(
         errors.field(NUMBER, NUMBER_TAKEN);
     }
     if let Some(pos) = terms.pos
-        && uow.pos().find(pos).await?.is_none()
+        && uow.pos().known(&[pos]).await?.is_empty()
     {
         errors.field("pos", NOT_VALID);
     }
@@ -163,7 +163,7 @@ mod tests {
             Ok(papers.iter().find(|it| it.document.number == number).cloned())
         });
         stage.repos.purchases.expect_any_other_sale().returning(|_, _| Ok(true));
-        stage.repos.pos.expect_find().returning(|_| Ok(None));
+        stage.repos.pos.expect_known().returning(|_| Ok(vec![]));
         stage.repos.accounts.expect_granted().returning(|_| Ok(Amount::ZERO));
         stage.repos.accounts.expect_revoked().returning(|_| Ok(Amount::ZERO));
         stage

@@ -128,7 +128,7 @@ impl CampaignDraft {
             return None;
         }
         if is_silent(&self.active_from) && is_silent(&self.active_to) {
-            return if self.all_time.is_present() { None } else { before };
+            return before;
         }
         let from = from.or_else(|| before.map(|it| it.0).filter(|_| is_silent(&self.active_from)));
         let until = until.or_else(|| before.map(|it| it.1).filter(|_| is_silent(&self.active_to)));

@@ -110,6 +110,9 @@ impl RuleDraft {
         let was_last = stored.is_some_and(|it| it.is_last);
         let is_last = flag(&self.is_last, "lastExecutedRule", was_last, &mut errors);
         let kind = self.kind.check(rule_type, stored.map(|it| &it.kind), &mut errors);
+        if limit.is_some() && rule_type == Some(RuleType::InstantReward) {
+            errors.field("limit", "The campaign's own limits are those of an instant reward.");
+        }
         errors.none()?;
         let (Some(name), Some(kind)) = (name, kind) else { return Err(FormErrors::default()) };
         Ok(Rule {

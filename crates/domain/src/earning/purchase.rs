@@ -6,6 +6,9 @@ use crate::amount::{Amount, Sum};
 use crate::ids::RuleId;
 use crate::transaction::Item;
 
+/// No purchase gives more, whatever the rules say.
+const MOST: Amount = Amount::from_units(1_000_000_000);
+
 /// A purchase, as far as rules look at it.
 #[derive(Clone, Copy, Debug)]
 pub struct Purchase<'a> {
@@ -31,12 +34,14 @@ pub fn points_for_purchase(
         let Some(changed) = apply(rule, purchase, &mut points) else { continue };
         if changed {
             used.push((rule.id, &rule.name));
-            if rule.is_last {
+            // The flag is for rules that give points (behaviour 3.14.5).
+            let multiplies = rank(&rule.kind) == 1;
+            if rule.is_last && !multiplies {
                 break;
             }
         }
     }
-    let total = points.into_iter().fold(Sum::default(), Sum::plus).rounded(2);
+    let total = points.into_iter().fold(Sum::default(), Sum::plus).rounded(2).min(MOST);
     if total <= Amount::ZERO {
         return None;
     }

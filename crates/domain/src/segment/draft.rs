@@ -9,6 +9,9 @@ use crate::label::Label;
 use crate::text::Text;
 use crate::time::parse_date;
 
+/// The most parts of one segment: SQLite joins 64 tables in one statement.
+const MOST_PARTS: usize = 50;
+
 /// The most criteria of one segment: each is a part of one statement.
 const MOST_CRITERIA: usize = 100;
 
@@ -95,6 +98,10 @@ impl SegmentDraft {
 fn check_parts(parts: &[PartDraft], errors: &mut FormErrors) -> Vec<Vec<Criterion>> {
     if parts.is_empty() {
         errors.field("parts", message::BLANK);
+    }
+    if parts.len() > MOST_PARTS {
+        errors.field("parts", "This collection should contain 50 elements or less.");
+        return vec![];
     }
     let count: usize = parts.iter().map(|it| it.criteria.len()).sum();
     if count > MOST_CRITERIA {

@@ -58,3 +58,4 @@ CREATE INDEX campaign_purchase_by_customer ON campaign_purchase (store, customer
 CREATE INDEX campaign_purchase_by_campaign ON campaign_purchase (store, campaign_id, bought_at, id);
 CREATE INDEX campaign_purchase_by_coupon ON campaign_purchase (store, coupon_id);
 CREATE INDEX campaign_purchase_by_transfer ON campaign_purchase (store, transfer_id) WHERE transfer_id IS NOT NULL;
+CREATE INDEX campaign_purchase_by_owner ON campaign_purchase (store, campaign_id, customer_id);

@@ -1,6 +1,7 @@
 -- Whose subscription to the newsletter was rewarded, or could have been.
 
 ALTER TABLE customer ADD COLUMN newsletter_used boolean NOT NULL DEFAULT false;
+UPDATE customer SET newsletter_used = true WHERE agreement2 AND status <> 'new';
 
 -- Rules in lists.
 

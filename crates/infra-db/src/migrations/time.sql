@@ -27,3 +27,6 @@ CREATE TABLE reconciliation (
     differences bigint NOT NULL,
     version bigint NOT NULL
 );
+
+-- Came with totals from elsewhere, whose purchases are not here.
+ALTER TABLE customer ADD COLUMN moved boolean NOT NULL DEFAULT false;

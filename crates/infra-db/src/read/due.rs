@@ -12,11 +12,12 @@ use crate::sql::Sql;
 /// Each half in the words of its index. A customer's points are few: one that is named twice is
 /// settled once.
 pub(super) const ACCOUNTS: &str = "SELECT customer_id FROM (\
-    SELECT t.customer_id FROM transfer t WHERE t.store = $1 AND t.expires_at < $2 \
-    AND t.kind IN ('adding', 'p2p_adding') AND t.state = 'active' AND t.remaining > 0 \
-    UNION SELECT t.customer_id FROM transfer t WHERE t.store = $1 AND t.locked_until < $2 \
-    AND t.kind IN ('adding', 'p2p_adding') AND t.state = 'pending' AND t.remaining > 0\
-    ) due LIMIT $3";
+    SELECT * FROM (SELECT t.customer_id FROM transfer t \
+    WHERE t.store = $1 AND t.expires_at < $2 AND t.kind IN ('adding', 'p2p_adding') \
+    AND t.state = 'active' AND t.remaining > 0 LIMIT $3) expired \
+    UNION SELECT * FROM (SELECT t.customer_id FROM transfer t \
+    WHERE t.store = $1 AND t.locked_until < $2 AND t.kind IN ('adding', 'p2p_adding') \
+    AND t.state = 'pending' AND t.remaining > 0 LIMIT $3) unlocked) due LIMIT $3";
 
 pub(super) const RECALCULATIONS: &str = "SELECT c.id FROM customer c WHERE c.store = $1 \
     AND c.status <> 'deleted' \

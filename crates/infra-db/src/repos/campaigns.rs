@@ -27,7 +27,7 @@ impl CampaignRepo for SeaUow {
                     WHERE g.store = $1 AND g.id = $2";
         let sql = Sql::new(text, [self.store().into(), id.0.into()]);
         let limited = self.one(sql, |row| row.try_get_by_index::<bool>(0)).await?;
-        let lock = if limited == Some(false) { " FOR SHARE" } else { " FOR UPDATE" };
+        let lock = if limited == Some(false) { " FOR SHARE" } else { " FOR NO KEY UPDATE" };
         self.campaign(id, lock).await
     }
 
@@ -47,6 +47,13 @@ impl CampaignRepo for SeaUow {
             "DELETE FROM campaign_coupon WHERE store = $1 AND campaign_id = $2 AND NOT taken \
              AND code NOT IN ({known}) AND NOT EXISTS (SELECT 1 FROM campaign_purchase r \
              WHERE r.store = campaign_coupon.store AND r.coupon_id = campaign_coupon.id)"
+        );
+        let values = [self.store().into(), id.0.into(), json!(codes).to_string().into()];
+        self.execute(Sql::new(text, values)).await?;
+        // What somebody has stays, and is sold no more.
+        let text = format!(
+            "UPDATE campaign_coupon SET taken = TRUE WHERE store = $1 AND campaign_id = $2 \
+             AND NOT taken AND code NOT IN ({known})"
         );
         let values = [self.store().into(), id.0.into(), json!(codes).to_string().into()];
         self.execute(Sql::new(text, values)).await?;
@@ -78,7 +85,9 @@ impl CampaignRepo for SeaUow {
         let text = format!(
             "UPDATE campaign_coupon SET taken = TRUE WHERE store = $1 AND id = (\
              SELECT k.id FROM campaign_coupon k WHERE k.store = $1 AND k.campaign_id = $2 \
-             AND NOT k.taken ORDER BY k.id LIMIT 1{lock}) RETURNING id, code"
+             AND NOT k.taken AND NOT EXISTS (SELECT 1 FROM campaign_purchase r \
+             WHERE r.store = k.store AND r.coupon_id = k.id) \
+             ORDER BY k.id LIMIT 1{lock}) RETURNING id, code"
         );
         self.one(Sql::new(text, values), coupon).await
     }

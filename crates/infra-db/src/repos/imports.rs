@@ -45,7 +45,9 @@ impl ImportRepo for SeaUow {
             let happened = customer.take_events();
             let (state, read_version) = (customer.state(), customer.read_version());
             let row = self.address(state.id.0).into_iter().chain(customer::written(state));
-            rows.customers.push(row.collect());
+            // Somebody who was a member elsewhere has totals without purchases.
+            let moved = [("moved", account.is_none().into())];
+            rows.customers.push(row.chain(moved).collect());
             match account {
                 None => rows.accounts.push(account_row(self.store(), state.id)),
                 Some((changes, told)) => rows.add_account(self.store(), &changes, &told),
@@ -79,6 +81,7 @@ impl ImportRepo for SeaUow {
         self.insert_all("customer", customers).await?;
         self.insert_all("account", accounts).await?;
         self.insert_all("transfer", transfers).await?;
+        self.weigh_transfers().await?;
         self.insert_all("movement", movements).await?;
         self.insert_all("rule_use", uses).await?;
         self.insert_all("customer_label", labels).await?;
@@ -179,6 +182,20 @@ impl SeaUow {
         let mode = if anew { "force_custom_plan" } else { "auto" };
         let text = format!("SET LOCAL plan_cache_mode = {mode}");
         self.execute(Sql::new(text, [])).await.map(drop)
+    }
+
+    /// To PostgreSQL every index of a table that was never analyzed is as good as another: it
+    /// looks each movement's transfer up by one that has the whole store in it, and keeps that
+    /// plan.
+    async fn weigh_transfers(&self) -> Result<(), StorageError> {
+        if self.is_sqlite() {
+            return Ok(());
+        }
+        let text = "SELECT 1 FROM pg_class WHERE oid = 'transfer'::regclass AND reltuples < 1000";
+        if self.one(Sql::new(text, []), |_| Ok(())).await?.is_some() {
+            self.execute(Sql::new("ANALYZE transfer", [])).await?;
+        }
+        Ok(())
     }
 
     /// Those of `values` that a customer has in `column`.

@@ -67,7 +67,7 @@ impl SegmentRepo for SeaUow {
         let (wanted, values) = described();
         let text = format!(
             "INSERT INTO segment_member (store, segment_id, customer_id) \
-             SELECT $1, $2, n.id FROM ({wanted} EXCEPT {present}) n"
+             SELECT $1, $2, n.id FROM ({wanted} EXCEPT {present}) n ORDER BY n.id"
         );
         self.execute(Sql::new(text, values)).await.map(drop)
     }

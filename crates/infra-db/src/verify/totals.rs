@@ -40,7 +40,7 @@ const CUSTOMERS: &str = "SELECT c.store, c.id, c.transactions_count, c.transacti
     FROM customer c \
     LEFT JOIN purchase d ON d.store = c.store AND d.customer_id = c.id \
     AND d.assigned_seq IS NOT NULL \
-    WHERE c.store = $1 AND c.id > $2 AND c.id <= $3 AND c.status <> 'deleted' \
+    WHERE c.store = $1 AND c.id > $2 AND c.id <= $3 AND c.status <> 'deleted' AND NOT c.moved \
     ORDER BY c.id, d.assigned_seq";
 
 /// A customer as it is kept, and one of its purchases.

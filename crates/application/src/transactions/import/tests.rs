@@ -40,7 +40,7 @@ fn data(draft: &mut TransactionDraft) -> &mut DataDraft {
 fn repos() -> Repos {
     let mut repos = Repos::default();
     repos.purchases.expect_find_by_number().returning(|_| Ok(None));
-    repos.pos.expect_find().returning(|_| Ok(None));
+    repos.pos.expect_known().returning(|_| Ok(vec![]));
     repos
 }
 

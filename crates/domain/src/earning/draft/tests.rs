@@ -110,12 +110,19 @@ fn a_rule_of_each_kind_takes_what_is_its_own() {
         RuleKind::QrCode { code: owned("secret"), points },
         RuleKind::InstantReward { campaign: Some(CampaignId(Uuid::from_u128(9))) },
     ] {
-        let made = check(&draft(kind.rule_type().as_str()), None).unwrap();
+        let mut draft = draft(kind.rule_type().as_str());
+        if kind.rule_type() == RuleType::InstantReward {
+            // Its campaign has limits of its own.
+            assert_eq!(check(&draft, None), Err(vec![owned("limit")]));
+            draft.limit = GivenGroup::Absent;
+        }
+        let made = check(&draft, None).unwrap();
         assert_eq!(made.kind, kind);
         // What an update leaves out stays.
         let nothing = RuleDraft { shape: Shape::NotSubmitted, ..RuleDraft::default() };
         assert_eq!(check(&nothing, Some(&made)).as_ref(), Ok(&made));
-        assert_eq!(check(&draft("point"), None), Err(vec![owned("type")]));
+        let odd = RuleDraft { rule_type: Given::text("point"), ..draft };
+        assert_eq!(check(&odd, None), Err(vec![owned("type")]));
     }
     let mut referral = draft("referral");
     referral.kind.event_name = text("first_transaction");

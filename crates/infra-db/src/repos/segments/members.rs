@@ -109,7 +109,8 @@ impl Members {
         let (from, to) = (self.bind(from.unwrap_or(i64::MIN)), self.bind(to.unwrap_or(i64::MAX)));
         format!(
             "SELECT c.id FROM customer c \
-             WHERE c.store = $1 AND {column} >= {from} AND {column} <= {to}"
+             WHERE c.store = $1 AND c.status <> 'deleted' \
+             AND {column} >= {from} AND {column} <= {to}"
         )
     }
 
@@ -117,7 +118,8 @@ impl Members {
         let [from, until] = self.window(windows);
         format!(
             "SELECT c.id FROM customer c \
-             WHERE c.store = $1 AND {column} >= {from} AND {column} < {until}"
+             WHERE c.store = $1 AND c.status <> 'deleted' \
+             AND {column} >= {from} AND {column} < {until}"
         )
     }
 
@@ -150,7 +152,8 @@ impl Members {
         };
         format!(
             "SELECT b.id FROM {table} CROSS JOIN customer b \
-             WHERE b.store = $1 AND {column} >= {from} AND {column} < {until}"
+             WHERE b.store = $1 AND b.status <> 'deleted' \
+             AND {column} >= {from} AND {column} < {until}"
         )
     }
 
