@@ -138,10 +138,10 @@ macro_rules! sale {
 }
 
 pub async fn on_sqlite(writer: &SqlitePool, email: &str) -> sqlx::Result<String> {
-    let mut connection = writer.acquire().await?;
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    let number = sale!(&mut *connection, email, "");
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    // A caller who goes away in the middle leaves no transaction behind.
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let number = sale!(&mut *tx, email, "");
+    tx.commit().await?;
     Ok(number)
 }
 
