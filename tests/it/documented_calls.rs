@@ -198,8 +198,35 @@ async fn assigning(stage: &Stage) {
     assert_eq!(stage.details(&id).await["posIdentifier"], "pos2");
 }
 
+/// John Doe buys two rewards, good for 90 days, and uses them.
+async fn buying(stage: &Stage) {
+    let post = async |path: &str, form: &[(&str, &str)]| {
+        let call = stage.client.post(&format!("/api/DEFAULT/campaign{path}")).token(&stage.admin);
+        call.form(form).await.must(200).json()
+    };
+    let campaign = [
+        ("campaign[name]", "Mug"),
+        ("campaign[active]", "1"),
+        ("campaign[costInPoints]", "1"),
+        ("campaign[levels][0]", "e82c96cf-32a3-43bd-9034-4df343e50000"),
+        ("campaign[allTimeActive]", "1"),
+        ("campaign[daysValid]", "90"),
+        ("campaign[coupons][0]", "test1"),
+        ("campaign[coupons][1]", "test2"),
+    ];
+    let made = post("", &campaign).await;
+    let id = made["campaignId"].as_str().expect("an id");
+    for _ in 0..2 {
+        let bought = post(&format!("/{id}/buy"), &[("customerId", JOHN_DOE)]).await;
+        let coupon = bought["coupon"]["id"].as_str().expect("an id");
+        let used = [("customerId", JOHN_DOE), ("couponId", coupon), ("used", "1")];
+        post(&format!("/{id}/purchases/used"), &used).await;
+    }
+}
+
 /// In the order that leads to the printed search: John Doe has a POS and is blocked.
 async fn at_the_till(stage: &Stage) {
+    buying(stage).await;
     let seller = &stage.seller;
     let pos = stage.play_as(seller, "assign pos as seller", &[]).await.must(200);
     stage.expect(&pos, printed!("assigned"), EXACTLY);

@@ -12,27 +12,6 @@ use crate::error::Error;
 use crate::points::Member;
 use crate::ports::{RuleUse, UnitOfWork};
 
-/// The same for somebody who is written together with many others, and in no segment yet: `rules`
-/// are those of events. Tells which rules with a limit were used.
-pub(crate) fn reward_newcomer(cx: &Cx, member: &mut Member, rules: &[Rule]) -> Vec<RuleUse> {
-    let state = member.customer.state();
-    let (status, pos) = (state.status, state.pos);
-    let mut events = vec![ACCOUNT_CREATED];
-    // Whoever waits to be activated subscribes then (behaviour 3.20.8).
-    if status == Status::Active
-        && member.customer.subscribe()
-        && cx.store.settings.lets_earn(status)
-    {
-        events.push(NEWSLETTER);
-    }
-    let mut uses = vec![];
-    for event in events {
-        let grant = points_for_event(rules, event, earner(member, &[], pos), cx.now());
-        uses.extend(give(cx, member, rules, grant, None).uses);
-    }
-    uses
-}
-
 /// How somebody became a customer.
 #[derive(Default)]
 pub(crate) struct Enrolment {
@@ -65,4 +44,25 @@ pub(crate) async fn enrol(
     }
     member.keep_with(cx, uow, submitted).await?;
     note(uow, &uses).await
+}
+
+/// The same for somebody who is written together with many others, and in no segment yet: `rules`
+/// are those of events. Tells which rules with a limit were used.
+pub(crate) fn reward_newcomer(cx: &Cx, member: &mut Member, rules: &[Rule]) -> Vec<RuleUse> {
+    let state = member.customer.state();
+    let (status, pos) = (state.status, state.pos);
+    let mut events = vec![ACCOUNT_CREATED];
+    // Whoever waits to be activated subscribes then (behaviour 3.20.8).
+    if status == Status::Active
+        && member.customer.subscribe()
+        && cx.store.settings.lets_earn(status)
+    {
+        events.push(NEWSLETTER);
+    }
+    let mut uses = vec![];
+    for event in events {
+        let grant = points_for_event(rules, event, earner(member, &[], pos), cx.now());
+        uses.extend(give(cx, member, rules, grant, None).uses);
+    }
+    uses
 }
